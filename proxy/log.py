@@ -1,0 +1,62 @@
+"""Our logs: one JSON object a line on stderr, and foreign loggers reduced to where and what kind.
+
+mitmproxy quotes request heads, unexpected data and exception texts in its log lines (proxy/layers/http/_http1.py,
+addonmanager.py), and an exception's text can hold anything. So of every foreign record only the level,
+the place and the exception's type are kept. Our own events are keyword facts that never hold a recorded value.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import traceback
+from types import TracebackType
+
+import structlog
+
+
+class PlaceOnly(logging.Handler):
+    """Takes the records of all foreign loggers and passes on none of their text."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        facts = {"logger": record.name, "line": f"{record.module}:{record.lineno}"}
+        if record.exc_info and record.exc_info[1]:
+            facts |= fault(record.exc_info[1])
+        get("foreign").log(record.levelno, record.name.partition(".")[0], **facts)
+
+
+def fault(error: BaseException) -> dict[str, str]:
+    """Type and place of an exception; never its text, which may quote what was being worked on."""
+    return {"error": type(error).__name__, "at": place(error.__traceback__)}
+
+
+def place(trace: TracebackType | None) -> str:
+    """`file:line` of the innermost frame of a traceback."""
+    frames = traceback.extract_tb(trace)
+    return f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""  # noqa: PTH119 a string
+
+
+def get(name: str) -> structlog.typing.FilteringBoundLogger:
+    """The logger of one part: `get("forward").warning("paused", reason="region")`."""
+    logger: structlog.typing.FilteringBoundLogger = structlog.get_logger(part=name)
+    return logger
+
+
+def configure(level: str = "info") -> None:
+    """Set up logging for this process; call once, first."""
+    number = logging.getLevelNamesMapping()[level.upper()]
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+    logging.root.handlers[:] = [PlaceOnly()]
+    logging.root.setLevel(logging.WARNING)
+    logging.captureWarnings(True)
+    sys.excepthook = lambda kind, error, trace: get("crash").critical(kind.__name__, at=place(trace))
