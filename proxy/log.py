@@ -1,8 +1,8 @@
 """Our logs: one JSON object a line on stderr, and foreign loggers reduced to where and what kind.
 
-mitmproxy quotes request heads, unexpected data and exception texts in its log lines (proxy/layers/http/_http1.py,
-addonmanager.py), and an exception's text can hold anything. So of every foreign record only the level,
-the place and the exception's type are kept. Our own events are keyword facts that never hold a recorded value.
+mitmproxy quotes request heads, unexpected data and exception texts in its log lines (layers/http/_http1.py,
+addonmanager.py), and an exception's text can hold anything. So of every foreign record only the level, the
+place and the exception's type are kept. Our own events are keyword facts that never hold a recorded value.
 """
 
 from __future__ import annotations
