@@ -53,9 +53,7 @@ def load(file: Path) -> Config:
     try:
         text = file.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise ConfigError(
-            str(file), 0, 0, "no such file; `config.example.yaml` is one to start from"
-        ) from None
+        raise ConfigError(str(file), 0, 0, "no such file; `config.example.yaml` is one to start from") from None
     except UnicodeDecodeError:
         raise ConfigError(str(file), 0, 0, "is not UTF-8 text") from None
     except OSError as error:

@@ -1,0 +1,38 @@
+# Two commands do all the set-up on a fresh machine: `make demo` and `make test`.
+.DELETE_ON_ERROR:
+.PHONY: demo test lint bench install clean screenshots
+
+BIN := .venv/bin
+SOURCES := pyproject.toml hatch_build.py recorder/package-lock.json \
+	$(shell find recorder/src storage/player -name '*.ts' 2>/dev/null)
+
+demo: install
+	$(BIN)/milchglas demo
+
+test: install
+	cd recorder && npm test --silent
+	$(BIN)/pytest
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	cd recorder && npx tsc --noEmit
+
+bench: install
+	$(BIN)/python -m bench.page
+
+screenshots: install
+	$(BIN)/python -m bench.screenshots
+
+install: .venv/.installed
+
+# Editable, with the recorder and the player built from their npm packages by hatch_build.py.
+.venv/.installed: $(SOURCES)
+	@test -x $(BIN)/python || { python=$$(deploy/find-python) && "$$python" -m venv .venv; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf .venv recorder/node_modules recorder/dist proxy/built storage/static/built

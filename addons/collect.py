@@ -1,0 +1,77 @@
+"""Takes recordings back: `start` hands out tokens, `events` hands raw batches to the sanitizers.
+
+The refusal stands before the first byte is read (proxy/stream.py); only success replaces it here.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import orjson
+from mitmproxy import http
+
+from proxy import answers
+from proxy.config import Site
+from proxy.metrics import BATCHES
+from proxy.page.eligible import opted_out
+from proxy.pool import Unavailable
+from proxy.runtime import Runtime
+from proxy.stream import route_of
+from proxy.tokens import CONTINUES, EXPIRES, new_id
+
+AGAIN = (b"Retry-After", b"5")
+
+
+class Collect:
+    """POST `start` and POST `events`."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._tokens, self._pool = runtime.tokens, runtime.pool
+
+    async def request(self, flow: http.HTTPFlow) -> None:
+        """Answer a start or a batch."""
+        route = route_of(flow)
+        if route.site is None or flow.request.method != "POST":
+            return
+        if route.own == "start":
+            flow.response = self._start(route.site, flow.request)
+        elif route.own == "events":
+            flow.response = await self._events(route.site, flow.request)
+
+    def _start(self, site: Site, request: http.Request) -> http.Response:
+        try:
+            asked = orjson.loads(request.raw_content or b"{}")
+        except orjson.JSONDecodeError:
+            return answers.json(400, {"error": "malformed"})
+        if not site.enabled or opted_out(request.headers.fields, site):
+            return answers.json(410, {"error": "not recorded"})
+        recording = self._continued(site, asked)
+        if recording is None:
+            if random.random() >= site.record.sample:  # noqa: S311  a share, not a secret
+                return answers.json(410, {"error": "not recorded"})
+            recording = new_id()
+        token = self._tokens.issue(site.name, recording)
+        return answers.json(200, {"recording": recording, "token": token, "expires": EXPIRES})
+
+    def _continued(self, site: Site, asked: Any) -> str | None:
+        """The recording of an earlier view of the visit, where its token proves that it is the visitor's own."""
+        if not isinstance(asked, dict):
+            return None
+        recording, token = asked.get("recording"), asked.get("token")
+        if not isinstance(recording, str) or not isinstance(token, str):
+            return None
+        return recording if self._tokens.allows(token, site.name, recording, CONTINUES) else None
+
+    async def _events(self, site: Site, request: http.Request) -> http.Response:
+        if not site.enabled:
+            return answers.json(410, {"error": "not recorded"})
+        body, encoding = request.raw_content or b"", request.headers.get("Content-Encoding", "")
+        # Nothing of the raw batch stays with the flow, whatever happens to it from here.
+        request.data.content = None
+        try:
+            status, answer = await self._pool.ask(site.name, encoding, request.query.get("recording", ""), body)
+        except Unavailable:
+            BATCHES.labels("unavailable").inc()
+            return answers.json(503, {"error": "try again"}, AGAIN)
+        return answers.json(status, answer, *([AGAIN] if status in (429, 503) else []))

@@ -1,0 +1,49 @@
+"""Who asks, said to upstream: X-Forwarded-*. The destination itself is set before any addon (proxy/stream.py)."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from mitmproxy import http
+
+from proxy.runtime import Runtime
+from proxy.stream import route_of
+
+CLIENT = "milchglas client"
+
+
+class Forwarded:
+    """Believes X-Forwarded-* of the named proxies only, and passes on what it knows itself."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._trusted = [ipaddress.ip_network(network) for network in runtime.config.trusted_proxies]
+
+    def requestheaders(self, flow: http.HTTPFlow) -> None:
+        """Set the address of the visitor on the flow, and X-Forwarded-For, -Proto and -Host for upstream."""
+        headers = flow.request.headers
+        peer = flow.client_conn.peername[0]
+        trusted = self._trusts(peer)
+        before = headers.get("X-Forwarded-For", "") if trusted else ""
+        flow.metadata[CLIENT] = self._visitor(peer, before)
+        if route_of(flow).upstream is None:
+            return
+        headers["X-Forwarded-For"] = f"{before}, {peer}" if before else peer
+        if not (trusted and "X-Forwarded-Proto" in headers):
+            headers["X-Forwarded-Proto"] = "https" if flow.client_conn.tls else "http"
+        if not (trusted and "X-Forwarded-Host" in headers):
+            headers["X-Forwarded-Host"] = headers.get("Host", "")
+
+    def _visitor(self, peer: str, forwarded: str) -> str:
+        """The last address that a proxy of ours did not vouch for."""
+        for address in (part.strip() for part in reversed(forwarded.split(",")) if part.strip()):
+            if not self._trusts(peer):
+                break
+            peer = address
+        return peer
+
+    def _trusts(self, address: str) -> bool:
+        try:
+            ip = ipaddress.ip_address(address)
+        except ValueError:
+            return False
+        return any(ip in network for network in self._trusted)

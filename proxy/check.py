@@ -1,0 +1,54 @@
+"""What a valid configuration would do, in an operator's words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from proxy.config import Config, Site
+
+FORMS = {
+    "none": "no value of any field is recorded",
+    "harmless": "values of harmless fields only",
+    "personal": "values of harmless and personal fields; secrets never",
+}
+
+
+def facts(config: Config) -> list[tuple[str, str]]:
+    """Lines of (what it is about, what happens)."""
+    found = [
+        ("visitors", f"{config.listen.host}:{config.listen.port}, {_tls(bool(config.listen.tls))}"),
+        ("processes", f"{config.worker_count} workers, {config.sanitizer_count} sanitizers"),
+        ("data", str(config.data)),
+    ]
+    for site in config.sites:
+        found += [(f"site {site.name}", fact) for fact in _site(config, site)]
+    store = config.storage
+    place = f"embedded, dashboard on {store.listen.host}:{store.listen.port}" if store.embedded else store.url
+    found.append(("storage", f"{place}; it must prove region {store.region}"))
+    return found
+
+
+def _site(config: Config, site: Site) -> Iterator[str]:
+    yield f"{', '.join(site.hosts)} → {site.upstream}"
+    if not site.enabled:
+        yield "switched off: everything passes through, nothing is recorded"
+        return
+    record = site.record
+    yield f"forms: {FORMS[record.forms]}"
+    if record.text == "mask":
+        yield "text: all of it is masked"
+        yield "duty to inform: none that follows from the content, for no personal data is recorded"
+    else:
+        kept = [name for name, shown in record.text.model_dump().items() if shown]
+        yield f"text: recorded; readable in it: {', '.join(kept) or 'no long numbers, e-mail or IP addresses'}"
+        where = site.consent.notice_url or "nowhere yet: set consent.notice_url"
+        yield f"duty to inform: visitors must be told, for page text names people, too; they are told {where}"
+    if record.sample < 1:
+        yield f"sample: {record.sample:.1%} of visits"
+    if site.consent.respect_gpc:
+        yield "visitors with Global Privacy Control are not recorded"
+    yield f"a page's own policy that blocks the recorder: {config.csp}"
+
+
+def _tls(has: bool) -> str:
+    return "TLS" if has else "plain HTTP"

@@ -1,0 +1,48 @@
+"""The ground to stand on: ports and the data folder, and what is wrong with them, said before anything starts."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import time
+from pathlib import Path
+
+from proxy.tokens import key_of
+
+PORT_PATIENCE = 3.0
+"""Seconds to wait for a port: after a kill -9 the last run's workers need a moment to notice."""
+
+
+class CannotStart(Exception):
+    """Why `run` can't start, and the remedy; for the operator to read."""
+
+
+def listener(host: str, port: int, key: str) -> socket.socket:
+    """A listening socket; `key` is the configuration's name for it. Raises CannotStart."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    deadline = time.monotonic() + PORT_PATIENCE
+    while True:
+        try:
+            made = socket.create_server((host.strip("[]"), port), family=family, backlog=1024)
+            made.setblocking(False)
+            return made
+        except OSError as error:
+            if time.monotonic() < deadline and error.errno == errno.EADDRINUSE:
+                time.sleep(0.1)
+                continue
+            remedy = f"end what listens there, or change `{key}` in the configuration"
+            raise CannotStart(f"cannot listen on {host}:{port} ({error.strerror}): {remedy}") from None
+
+
+def prepare(data: Path) -> bytes:
+    """The data folder, made and tried, and the key in it. Raises CannotStart."""
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        probe = data / f".probe.{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+        return key_of(data)
+    except OSError as error:
+        remedy = "give this user write access to it, or change `data` in the configuration"
+        raise CannotStart(f"the data folder {data} cannot be used ({error.strerror}): {remedy}") from None

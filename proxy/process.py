@@ -1,0 +1,125 @@
+"""What every process of ours does first, and how one is kept alive."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import multiprocessing
+import os
+import resource
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Coroutine
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from pathlib import Path
+from typing import Any
+
+from proxy import log
+from proxy.config import Config
+from proxy.metrics import FAULTS
+
+GRACE = 12.0
+"""Seconds that a process may take to end after SIGTERM; then it is killed."""
+
+# Loaded once, in the fork server, so that a process is rebuilt in milliseconds. None of them starts a thread.
+PRELOAD = ["aiohttp", "lxml.etree", "orjson", "proxy.master", "proxy.sanitizers", "proxy.worker"]
+
+
+def context() -> ForkServerContext:
+    """The way children are made: from a clean server, for a fork of a process with threads can hang."""
+    made = multiprocessing.get_context("forkserver")
+    made.set_forkserver_preload(PRELOAD)
+    return made
+
+
+def begin(name: str) -> None:
+    """First thing in a child: it has a name, ends with the supervisor, and leaves no memory on disk."""
+    # A core file would hold raw batches.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ^C goes to the whole group; the supervisor decides
+    with contextlib.suppress(OSError):
+        Path("/proc/self/comm").write_text(f"mg-{name}")
+    log.configure()
+    parent = multiprocessing.parent_process()
+    assert parent
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: Any) -> None:
+    parent.join()
+    os._exit(0)
+
+
+class Child:
+    """A process that is started again when it ends unasked."""
+
+    def __init__(self, made: ForkServerContext, name: str, target: Callable[..., None], *args: Any) -> None:
+        self.name = name
+        self._context, self._target, self._args = made, target, args
+        self._process: ForkServerProcess | None = None
+        self._stopping = False
+        self._pause = 0.0
+        self._log = log.get("supervisor")
+
+    @property
+    def alive(self) -> bool:
+        """Whether it runs now."""
+        return self._process is not None and self._process.is_alive()
+
+    def start(self) -> None:
+        """Start it and watch over it. Blocks for the milliseconds that a fork takes."""
+        self._process = self._context.Process(target=self._target, args=self._args, name=self.name)
+        self._process.start()
+        self._started = time.monotonic()
+        asyncio.get_running_loop().add_reader(self._process.sentinel, self._ended, self._process)
+
+    def _ended(self, process: ForkServerProcess) -> None:
+        loop = asyncio.get_running_loop()
+        loop.remove_reader(process.sentinel)
+        process.join()
+        if self._stopping:
+            return
+        FAULTS.labels(self.name).inc()
+        # At once when it had run for a while, else slower and slower: a child that can't start must not spin.
+        self._pause = 0.0 if time.monotonic() - self._started > 10 else min(self._pause * 2 + 0.1, 5.0)
+        self._log.error(
+            "process ended, starting again", process=self.name, code=process.exitcode, seconds=self._pause
+        )
+        loop.call_later(self._pause, self._restart)
+
+    def _restart(self) -> None:
+        if not self._stopping:
+            self.start()
+
+    async def stop(self) -> None:
+        """Ask it to end, wait, and kill it if it does not."""
+        self._stopping = True
+        if self._process and self._process.is_alive():
+            self._process.terminate()
+            await asyncio.to_thread(self._process.join, GRACE)
+            if self._process.is_alive():
+                self._log.error("process killed", process=self.name)
+                self._process.kill()
+                await asyncio.to_thread(self._process.join)
+
+
+def until_terminated(work: Coroutine[Any, Any, None]) -> None:
+    """Run `work` in an event loop of its own; SIGTERM cancels it. Raises what it raises."""
+
+    async def main() -> None:
+        working = asyncio.ensure_future(work)
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, working.cancel)
+        with contextlib.suppress(asyncio.CancelledError):
+            await working
+
+    asyncio.run(main())
+
+
+def storage(config: Config, sock: socket.socket) -> None:
+    """Entry of the embedded storage process."""
+    begin("storage")
+    from storage.app import serve
+
+    until_terminated(serve(config, sock))

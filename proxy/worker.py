@@ -1,0 +1,62 @@
+"""One proxy worker: accepts visitors on the shared socket, and drains when asked to end."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from mitmproxy.utils import asyncio_utils
+
+from addons import ordered
+from proxy.config import Config
+from proxy.master import Connection, Master
+from proxy.pool import Pool
+from proxy.process import begin, until_terminated
+from proxy.routes import Routes
+from proxy.runtime import Recorder, Runtime
+from proxy.tokens import Tokens, derived
+
+DRAIN = 10.0
+"""Seconds that requests under way get after SIGTERM."""
+
+
+def main(config: Config, key: bytes, listener: socket.socket, sockets: Sequence[Path]) -> None:
+    """Entry of the process."""
+    begin("worker")
+    until_terminated(serve(config, key, listener, sockets))
+
+
+async def serve(config: Config, key: bytes, listener: socket.socket, sockets: Sequence[Path]) -> None:
+    """Serve visitors until cancelled, then let requests under way end."""
+    runtime = Runtime(config, Recorder.load(), Tokens(derived(key, "tokens")), Pool(sockets))
+    master = Master(ordered(runtime), Routes(config))
+    connections: set[Connection] = set()
+
+    async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connection = Connection(master, reader, writer)
+        connections.add(connection)
+        try:
+            await connection.handle_client()
+        finally:
+            connections.discard(connection)
+
+    # mitmproxy's connection handler is written for eager tasks (mitmproxy#7027).
+    with asyncio_utils.set_eager_task_factory():
+        server = await asyncio.start_server(accept, sock=listener)
+        try:
+            await asyncio.Event().wait()
+        finally:
+            server.close()
+            await _drain(connections)
+
+
+async def _drain(connections: set[Connection]) -> None:
+    """End idle connections at once, the others when their request is done, for DRAIN seconds at most."""
+    deadline = time.monotonic() + DRAIN
+    while connections and time.monotonic() < deadline:
+        for connection in [each for each in connections if each.idle]:
+            connection.end()
+        await asyncio.sleep(0.02)

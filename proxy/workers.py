@@ -1,0 +1,117 @@
+"""The supervisor: the one process that an operator starts, and what it keeps running.
+
+It owns the listening sockets, so that a port in use is said at once and a worker's death refuses no visitor,
+the forwarder and the admin listener. The rest are children: workers (mitmproxy), sanitizers, storage.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sqlite3
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, suppress
+from pathlib import Path
+
+from aiohttp import web
+
+from proxy import admin, log, sanitizers, worker
+from proxy.config import Config
+from proxy.delivery.forward import Destination, Fate, Forwarder
+from proxy.delivery.spool import Spool
+from proxy.ground import CannotStart, listener, prepare
+from proxy.metrics import FORWARDED
+from proxy.process import Child, context, storage
+from proxy.runtime import Recorder
+from proxy.tokens import derived
+
+
+def run(config: Config, announce: Callable[[], None] = lambda: None) -> None:
+    """Run everything until SIGTERM or SIGINT; `announce` is called when visitors can come.
+
+    Raises CannotStart, NotBuilt.
+    """
+    asyncio.run(_run(config, announce))
+
+
+async def _run(config: Config, announce: Callable[[], None]) -> None:
+    from storage.access import token
+
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    Recorder.load()
+    key = prepare(config.data)
+    made = context()
+    # What is entered later ends earlier: visitors first, then what their batches still need.
+    async with AsyncExitStack() as stack:
+        sockets = stack.enter_context(tempfile.TemporaryDirectory(prefix="milchglas-"))
+        visitors = stack.enter_context(listener(config.listen.host, config.listen.port, "listen.port"))
+        watching = stack.enter_context(listener(config.admin.host, config.admin.port, "admin.port"))
+        spool = _spool(stack, config, key)
+
+        groups: list[list[Child]] = []
+        url = config.storage.url
+        if config.storage.embedded:
+            at = config.storage.listen
+            sock = stack.enter_context(listener(at.host, at.port, "storage.listen.port"))
+            groups.append([Child(made, "storage", storage, config, sock)])
+            url = f"{'https' if at.tls else 'http'}://{at.host}:{sock.getsockname()[1]}"
+        paths = [Path(sockets) / str(index) for index in range(config.sanitizer_count)]
+        groups.append(
+            [
+                Child(made, f"sanitizer-{index}", sanitizers.main, config, index, key, path)
+                for index, path in enumerate(paths)
+            ]
+        )
+        workers = range(config.worker_count)
+        groups.append(
+            [Child(made, f"worker-{index}", worker.main, config, key, visitors, paths) for index in workers]
+        )
+
+        def readiness() -> Mapping[str, bool]:
+            # Storage is no part of it: pages and batches go on without.
+            needed = [child for group in groups[-2:] for child in group]
+            return {child.name: child.alive and not stop.is_set() for child in needed}
+
+        runner = web.AppRunner(admin.make_app(_spool(stack, config, key), readiness), access_log=None)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        await web.SockSite(runner, watching).start()
+        to = Destination(url, token(config), config.storage.region)
+        forwarding = asyncio.create_task(Forwarder(spool, to, _count).run())
+        stack.push_async_callback(_cancel, forwarding)
+        for group in groups:
+            stack.push_async_callback(_stop, group)
+            for child in group:
+                child.start()
+        log.get("supervisor").info("running", pid=os.getpid())
+        announce()
+        await stop.wait()
+        log.get("supervisor").info("draining")
+
+
+def _spool(stack: AsyncExitStack, config: Config, key: bytes) -> Spool:
+    try:
+        spool = Spool(config.data / "spool", derived(key, "spool"))
+    except (OSError, sqlite3.Error) as error:
+        reason = f"{type(error).__name__}: give this user write access to it, or free space on its disk"
+        raise CannotStart(f"the spool in {config.data} cannot be opened ({reason})") from None
+    stack.callback(spool.close)
+    return spool
+
+
+def _count(fate: Fate) -> None:
+    FORWARDED.labels(fate.value).inc()
+
+
+async def _stop(group: Sequence[Child]) -> None:
+    await asyncio.gather(*(child.stop() for child in group))
+
+
+async def _cancel(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
