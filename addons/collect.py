@@ -14,7 +14,6 @@ from mitmproxy import http
 from proxy import answers
 from proxy.config import Site
 from proxy.metrics import BATCHES
-from proxy.page.eligible import opted_out
 from proxy.pool import Unavailable
 from proxy.runtime import Runtime
 from proxy.stream import route_of
@@ -44,7 +43,7 @@ class Collect:
             asked = orjson.loads(request.raw_content or b"{}")
         except orjson.JSONDecodeError:
             return answers.json(400, {"error": "malformed"})
-        if not site.enabled or opted_out(request.headers.fields, site):
+        if not site.enabled or (site.consent.respect_gpc and request.headers.get("Sec-GPC") == "1"):
             return answers.json(410, {"error": "not recorded"})
         recording = self._continued(site, asked)
         if recording is None:

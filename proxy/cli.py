@@ -65,11 +65,13 @@ def _run(config: Config, announce: Callable[[], None]) -> None:
     from proxy import workers
     from proxy.ground import CannotStart
     from proxy.runtime import NotBuilt
+    from proxy.tls import CertificateFault
+    from storage.fault import StorageFault
 
     log.configure()
     try:
         workers.run(config, announce)
-    except (CannotStart, NotBuilt) as error:
+    except (CannotStart, CertificateFault, NotBuilt, StorageFault) as error:
         raise Refusal(str(error)) from None
 
 

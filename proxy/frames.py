@@ -6,6 +6,7 @@ On the wire: length of head (4 bytes, big endian), length of body (4 bytes), hea
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import struct
 from typing import Any
 
@@ -13,6 +14,14 @@ import orjson
 
 LENGTHS = struct.Struct(">II")
 LIMIT = 32 * 1024 * 1024
+
+MISDIRECTED = 421
+"""A status between worker and process only: the recording is pinned to another process."""
+
+
+def pin(recording: str, processes: int) -> int:
+    """Which process a recording belongs to."""
+    return int.from_bytes(hashlib.blake2b(recording.encode(), digest_size=4).digest()) % processes
 
 
 async def read(reader: asyncio.StreamReader) -> tuple[dict[str, Any], bytes]:

@@ -19,13 +19,16 @@ from mitmproxy.addonmanager import Loader
 from mitmproxy.addons.proxyserver import Proxyserver
 from mitmproxy.master import Master as MitmMaster
 from mitmproxy.proxy import commands
+from mitmproxy.proxy.layers import ClientTLSLayer
 from mitmproxy.proxy.mode_servers import ProxyConnectionHandler
 from mitmproxy.proxy.mode_specs import ProxyMode
 
 from proxy import log
+from proxy.config import Tls
 from proxy.metrics import FAULTS
 from proxy.routes import Routes
 from proxy.stream import SiteLayer
+from proxy.tls import TlsEnds
 
 type Hook = Callable[[Any], Awaitable[None] | None]
 
@@ -43,14 +46,15 @@ SETTINGS = {
 class Master(MitmMaster):
     """Our addons, and a table from hook to their methods, in order."""
 
-    def __init__(self, addons: list[object], routes: Routes) -> None:
+    def __init__(self, addons: list[object], routes: Routes, tls: Tls) -> None:
         super().__init__(options.Options())
         self._legacy_log_events.uninstall()  # type: ignore[no-untyped-call]  # it would queue a task per log line
         # Its layers ask for options that the Proxyserver addon declares.
         Proxyserver().load(Loader(self))  # type: ignore[no-untyped-call]  # mitmproxy's
         self.options.update(**SETTINGS)
         self.routes = routes
-        self._addons = addons
+        self.tls = bool(tls)
+        self._addons = [TlsEnds(tls), *addons]
         self._hooks: dict[str, tuple[tuple[str, Hook], ...]] = {}
 
     async def dispatch(self, name: str, data: Any) -> None:
@@ -80,7 +84,12 @@ class Connection(ProxyConnectionHandler):
         context = self.layer.context
         # What a request has until its route is set, and keeps if that fails: nowhere.
         context.server.address = MODE.address  # type: ignore[attr-defined]  # of a ReverseMode
-        self.layer = self.sites = SiteLayer(context, master.routes)
+        if master.tls:
+            self.layer = ClientTLSLayer(context)
+            self.sites = SiteLayer(context, master.routes)
+            self.layer.child_layer = self.sites
+        else:
+            self.layer = self.sites = SiteLayer(context, master.routes)
 
     @property
     def idle(self) -> bool:

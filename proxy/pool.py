@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from proxy import frames
-from proxy.sanitizers import MISDIRECTED, pin
+from proxy.frames import MISDIRECTED, pin
 
 PATIENCE = 30.0
 """Seconds that a batch may take before the recorder is told to come again."""

@@ -9,7 +9,6 @@ hint was wrong, the process says where the batch belongs. What waits is committe
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import Any
 from proxy import frames, log
 from proxy.config import Config
 from proxy.delivery.spool import Spool, SpoolFull
+from proxy.frames import MISDIRECTED, pin
 from proxy.metrics import BATCHES, FAULTS, REMOVED
 from proxy.privacy.batch import Batch, Refused, decode
 from proxy.privacy.memory import Memories
@@ -29,14 +29,6 @@ from proxy.tokens import Tokens, derived
 
 GROUP = 32
 """Batches that share a commit at most."""
-
-MISDIRECTED = 421
-"""Between worker and process only: the recording is pinned to another process."""
-
-
-def pin(recording: str, processes: int) -> int:
-    """Which process a recording belongs to."""
-    return int.from_bytes(hashlib.blake2b(recording.encode(), digest_size=4).digest()) % processes
 
 
 @dataclass(frozen=True, slots=True)

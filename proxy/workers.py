@@ -25,13 +25,14 @@ from proxy.ground import CannotStart, listener, prepare
 from proxy.metrics import FORWARDED
 from proxy.process import Child, context, storage
 from proxy.runtime import Recorder
+from proxy.tls import server_context
 from proxy.tokens import derived
 
 
 def run(config: Config, announce: Callable[[], None] = lambda: None) -> None:
     """Run everything until SIGTERM or SIGINT; `announce` is called when visitors can come.
 
-    Raises CannotStart, NotBuilt.
+    Raises CannotStart, CertificateFault, NotBuilt.
     """
     asyncio.run(_run(config, announce))
 
@@ -43,6 +44,8 @@ async def _run(config: Config, announce: Callable[[], None]) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     Recorder.load()
+    if config.listen.tls:
+        server_context(config.listen.tls)
     key = prepare(config.data)
     made = context()
     # What is entered later ends earlier: visitors first, then what their batches still need.

@@ -1,0 +1,83 @@
+"""TLS to visitors with the operator's certificate, and to upstream with verification.
+
+mitmproxy's TlsConfig addon is not used: it makes a certificate authority and writes its key to disk.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+
+from mitmproxy.tls import TlsData
+from OpenSSL import SSL
+
+from proxy.config import Tls
+
+HTTP1 = b"http/1.1"
+# No wildcard inside a label, no common name (mitmproxy's addons/tlsconfig.py uses the same).
+HOST_FLAGS = (
+    SSL._lib.X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | SSL._lib.X509_CHECK_FLAG_NEVER_CHECK_SUBJECT  # type: ignore[attr-defined]  # cffi
+)
+
+
+class CertificateFault(Exception):
+    """The operator's certificate or key can't be used."""
+
+
+class TlsEnds:
+    """mitmproxy's hooks for both ends of a TLS connection."""
+
+    def __init__(self, tls: Tls) -> None:
+        self._server = server_context(tls) if tls else None
+        self._client = SSL.Context(SSL.TLS_CLIENT_METHOD)
+        self._client.set_min_proto_version(SSL.TLS1_2_VERSION)
+        self._client.set_default_verify_paths()
+        self._client.set_verify(SSL.VERIFY_PEER)
+
+    def tls_start_client(self, data: TlsData) -> None:
+        """A visitor's connection begins."""
+        if self._server:
+            data.ssl_conn = SSL.Connection(self._server)
+            data.ssl_conn.set_accept_state()
+
+    def tls_start_server(self, data: TlsData) -> None:
+        """A connection to upstream begins: its certificate must be good for the configured name."""
+        assert data.conn.sni
+        connection = SSL.Connection(self._client)
+        _expect_name(connection, data.conn.sni)
+        connection.set_alpn_protos([HTTP1])
+        connection.set_connect_state()
+        data.ssl_conn = connection
+
+
+def server_context(tls: Tls) -> SSL.Context:
+    """The listener's context. Raises CertificateFault."""
+    context = SSL.Context(SSL.TLS_SERVER_METHOD)
+    context.set_min_proto_version(SSL.TLS1_2_VERSION)
+    try:
+        context.use_certificate_chain_file(str(tls.cert))
+        context.use_privatekey_file(str(tls.key))
+        context.check_privatekey()
+    except (SSL.Error, OSError):
+        remedy = "both must be PEM files that this user can read, and the key the certificate's own"
+        raise CertificateFault(f"listen.tls: cannot use {tls.cert} with {tls.key}: {remedy}") from None
+    # HTTP/2 would open an upstream connection per request (reference/injection.md): HTTP/1.1 only.
+    context.set_alpn_select_callback(
+        lambda _, offered: HTTP1 if HTTP1 in offered else SSL.NO_OVERLAPPING_PROTOCOLS
+    )
+    return context
+
+
+def _expect_name(connection: SSL.Connection, name: str) -> None:
+    """Verify the peer's certificate against `name`; pyOpenSSL has no call for it, so as mitmproxy does."""
+    lib = SSL._lib  # type: ignore[attr-defined]  # cffi
+    param = lib.SSL_get0_param(connection._ssl)
+    lib.X509_VERIFY_PARAM_set_hostflags(param, HOST_FLAGS)
+    try:
+        address = ipaddress.ip_address(name).packed
+    except ValueError:
+        host = name.encode("idna")
+        connection.set_tlsext_host_name(host)
+        done = lib.X509_VERIFY_PARAM_set1_host(param, host, len(host))
+    else:
+        done = lib.X509_VERIFY_PARAM_set1_ip(param, address, len(address))
+    assert done == 1

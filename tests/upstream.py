@@ -1,0 +1,103 @@
+"""An upstream in a thread: raw responses, byte for byte, and a record of what reached it."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Seen:
+    """A request as it reached upstream."""
+
+    head: bytes
+    body: bytes
+
+    @property
+    def target(self) -> str:
+        """Method and path."""
+        return self.head.split(b" HTTP/")[0].decode()
+
+    def header(self, name: str) -> str | None:
+        """A header's value."""
+        for line in self.head.split(b"\r\n")[1:]:
+            key, _, value = line.partition(b":")
+            if key.strip().lower() == name.lower().encode():
+                return value.strip().decode("latin-1")
+        return None
+
+
+Reply = bytes | Callable[[Seen, socket.socket], None]
+
+
+@dataclass
+class Upstream:
+    """`replies` by path; what is not in it gets 404. Bytes are sent as they are; a callable has the socket."""
+
+    replies: dict[str, Reply] = field(default_factory=dict)
+    seen: list[Seen] = field(default_factory=list)
+    url: str = ""
+
+    def page(self, path: str, body: bytes, *headers: str, type: str = "text/html; charset=utf-8") -> None:
+        """A page with exact length."""
+        self.replies[path] = response(body, *headers, type=type)
+
+
+def response(body: bytes, *headers: str, type: str = "text/html", status: str = "200 OK") -> bytes:
+    """A whole HTTP/1.1 response."""
+    head = [f"HTTP/1.1 {status}", f"Content-Type: {type}", f"Content-Length: {len(body)}", *headers]
+    return "\r\n".join(head).encode() + b"\r\n\r\n" + body
+
+
+@contextmanager
+def serving() -> Iterator[Upstream]:
+    """An upstream on a free loopback port."""
+    upstream = Upstream()
+    listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+    upstream.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+    def accept() -> None:
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=serve, args=(connection,), daemon=True).start()
+
+    def serve(connection: socket.socket) -> None:
+        with connection:
+            buffer = b""
+            while True:
+                while b"\r\n\r\n" not in buffer:
+                    try:
+                        more = connection.recv(65536)
+                    except OSError:
+                        return
+                    if not more:
+                        return
+                    buffer += more
+                head, _, buffer = buffer.partition(b"\r\n\r\n")
+                request = Seen(head, b"")
+                length = int(request.header("Content-Length") or 0)
+                while len(buffer) < length:
+                    buffer += connection.recv(65536)
+                request.body, buffer = buffer[:length], buffer[length:]
+                upstream.seen.append(request)
+                path = head.split(b" ")[1].decode().partition("?")[0]
+                reply = upstream.replies.get(path, response(b"no such page", status="404 Not Found"))
+                try:
+                    if isinstance(reply, bytes):
+                        connection.sendall(reply)
+                    else:
+                        reply(request, connection)
+                except OSError:
+                    return
+
+    threading.Thread(target=accept, daemon=True).start()
+    try:
+        yield upstream
+    finally:
+        listener.close()
