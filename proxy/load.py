@@ -138,8 +138,16 @@ def _explain(error: ValidationError, root: CommentedMap, name: str) -> ConfigErr
     elif kind == "value_error":
         message = f"`{key}`: {item['msg'].removeprefix('Value error, ')}"
     else:
-        message = f"`{key}`: {item['msg'][0].lower()}{item['msg'][1:]}"
+        # The branches of a union complain each in its own way about the same place.
+        branches = [_said(other) for where, other in inner if where == loc]
+        message = f"`{key}`: {' or '.join(dict.fromkeys(branches))}"
     return ConfigError(name, line, column, message)
+
+
+def _said(item: Mapping[str, Any]) -> str:
+    """Pydantic's message, less the names of our classes."""
+    text = "input should be a mapping" if item["type"] == "model_type" else item["msg"]
+    return f"{text[0].lower()}{text[1:]}"
 
 
 def _below(loc: Loc, parent: Loc) -> bool:
