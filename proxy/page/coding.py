@@ -35,6 +35,11 @@ class Decoder(Protocol):
         """Whether the body may end here: nothing of it is missing."""
         ...
 
+    @property
+    def left(self) -> int:
+        """Bytes taken and not looked at yet."""
+        ...
+
     def decode(self, data: bytes) -> Iterator[bytes]:
         """Decoded slices of `data` and of what was left before it. Raises Corrupt. May be left unfinished."""
         ...
@@ -59,7 +64,7 @@ class Encoder(Protocol):
 class Identity:
     """No coding: decoder and encoder in one."""
 
-    complete = True
+    complete, left = True, 0
 
     def decode(self, data: bytes) -> Iterator[bytes]:
         if data:
@@ -104,6 +109,10 @@ class GzipDecoder:
     def complete(self) -> bool:
         between = self._inflate is None and self._trailer == 0
         return self._over or (self._members > 0 and between and not self._input)
+
+    @property
+    def left(self) -> int:
+        return len(self._input)
 
     def decode(self, data: bytes) -> Iterator[bytes]:
         self._input += data

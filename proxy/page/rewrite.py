@@ -16,6 +16,9 @@ from proxy.page.splice import LIMIT, Splicer
 RATIO = 250
 """Decoded bytes for a byte on the wire that no honest page reaches; deflate ends at 1,032."""
 
+RATIO_COUNTS = LIMIT // 2
+"""Decoded bytes from which on a ratio says something."""
+
 RAW_LIMIT = 2 * LIMIT
 """Encoded bytes held at most: compressed pages are smaller than their text."""
 
@@ -47,7 +50,7 @@ class Rewrite:
         self._encoder = codings.encoder(coding)
         self._plain = isinstance(self._decoder, Identity)
         self._raw: list[bytes] = []
-        self._wire = 0
+        self._wire = self._decoded = 0
         self._broken = False
 
     def feed(self, chunk: bytes) -> Outcome | None:
@@ -82,6 +85,9 @@ class Rewrite:
     def _look(self, chunk: bytes) -> Outcome | None:
         try:
             for piece in self._decoder.decode(chunk):
+                self._decoded += len(piece)
+                if self._decoded > max(RATIO_COUNTS, RATIO * (self._wire - self._decoder.left)):
+                    return self._refuse("ratio")
                 before = len(self._splicer.held)
                 decision = self._splicer.feed(piece)
                 if isinstance(decision, str):
@@ -89,8 +95,6 @@ class Rewrite:
                 if decision is not None:
                     taken = len(self._splicer.held) - before
                     return self._splice(decision, piece[taken:])
-                if len(self._splicer.held) > RATIO * max(self._wire, 256):
-                    return self._refuse("ratio")
         except Corrupt:
             return self._refuse("corrupt")
         return self._refuse("no_place") if self._wire > RAW_LIMIT else None

@@ -19,7 +19,6 @@ _HOST = re.compile(
 )
 _NONCE = re.compile(r"'nonce-([A-Za-z0-9+/_-]+={0,2})'$", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
-_UPGRADES = {"http": ("http", "https"), "ws": ("ws", "wss", "http", "https"), "wss": ("wss", "https")}
 
 
 def nonces(sources: Sequence[str]) -> list[str]:
@@ -51,7 +50,7 @@ def _matches(source: str, url: str) -> bool:
 
 
 def _scheme(allowed: str, scheme: str) -> bool:
-    return scheme in _UPGRADES.get(allowed.lower(), (allowed.lower(),))
+    return scheme == allowed.lower() or (allowed.lower(), scheme) == ("http", "https")
 
 
 def _host(allowed: str, host: str) -> bool:
