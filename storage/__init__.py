@@ -1,0 +1,1 @@
+"""The storage service: keeps recordings and shows them to people who have logged in."""
