@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from proxy.config import Config
+from proxy.worker import serve
 from tests.running import Milchglas
 from tests.upstream import Upstream, serving
 
@@ -24,3 +31,49 @@ def milchglas(upstream: Upstream, tmp_path: Path) -> Iterator[Milchglas]:
     made = Milchglas(tmp_path, upstream.url)
     yield made
     made.close()
+
+
+@dataclass
+class Worker:
+    """One proxy worker in a thread of the test, with no sanitizer behind it."""
+
+    port: int
+    config: Config
+
+
+@contextmanager
+def working(config: Config) -> Iterator[Worker]:
+    """A worker that serves until the end of the block."""
+    listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+    listener.setblocking(False)
+    loop = asyncio.new_event_loop()
+    serving = loop.create_task(serve(config, b"k" * 32, listener, [Path("no-such-socket")]))
+
+    def run() -> None:
+        with suppress(asyncio.CancelledError):
+            loop.run_until_complete(serving)
+        loop.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield Worker(listener.getsockname()[1], config)
+    finally:
+        loop.call_soon_threadsafe(serving.cancel)
+        thread.join(20)
+        listener.close()
+
+
+def configured(upstream: str, **more: object) -> Config:
+    """A configuration with one site `altshop` before `upstream`; `site` has more of its keys."""
+    site = {"name": "altshop", "hosts": ["shop.example.com"], "upstream": upstream}
+    own = more.pop("site", {})
+    assert isinstance(own, dict)
+    return Config.model_validate({"version": 1, "sites": [site | own], **more})
+
+
+@pytest.fixture
+def worker(upstream: Upstream) -> Iterator[Worker]:
+    """A worker before the upstream."""
+    with working(configured(upstream.url)) as made:
+        yield made

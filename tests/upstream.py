@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Seen:
-    """A request as it reached upstream."""
+    """A request as it reached upstream; listed as soon as its head is there."""
 
     head: bytes
     body: bytes
@@ -81,11 +81,11 @@ def serving() -> Iterator[Upstream]:
                     buffer += more
                 head, _, buffer = buffer.partition(b"\r\n\r\n")
                 request = Seen(head, b"")
+                upstream.seen.append(request)
                 length = int(request.header("Content-Length") or 0)
                 while len(buffer) < length:
                     buffer += connection.recv(65536)
                 request.body, buffer = buffer[:length], buffer[length:]
-                upstream.seen.append(request)
                 path = head.split(b" ")[1].decode().partition("?")[0]
                 reply = upstream.replies.get(path, response(b"no such page", status="404 Not Found"))
                 try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from proxy.load import ConfigError, load, parse
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "config").glob("*.yaml"))
@@ -48,7 +49,7 @@ def test_the_example_holds_every_key_with_its_default() -> None:
 
 
 def test_a_missing_file_is_named() -> None:
-    with pytest.raises(ConfigError, match="no-such-file.yaml: no such file; `config.example.yaml`"):
+    with pytest.raises(ConfigError, match=r"no-such-file\.yaml: no such file; `config\.example\.yaml`"):
         load(Path("no-such-file.yaml"))
 
 

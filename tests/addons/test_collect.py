@@ -1,0 +1,28 @@
+"""`start` hands out tokens, once per visit, to those who may be recorded."""
+
+from __future__ import annotations
+
+import orjson
+
+from tests.conftest import Worker, configured, working
+from tests.upstream import Upstream
+from tests.wire import Visitor
+
+
+def test_a_visit_goes_on_with_its_token_and_with_no_other(worker: Worker) -> None:
+    with Visitor(worker.port) as visitor:
+        first = orjson.loads(visitor.get("/_milchglas/start", method="POST", body=b"{}").body)
+        assert set(first) == {"recording", "token", "expires"}
+        shown = orjson.dumps({"recording": first["recording"], "token": first["token"]})
+        again = orjson.loads(visitor.get("/_milchglas/start", method="POST", body=shown).body)
+        assert again["recording"] == first["recording"]
+        forged = orjson.dumps({"recording": "x" * 22, "token": first["token"]})
+        other = orjson.loads(visitor.get("/_milchglas/start", method="POST", body=forged).body)
+        assert other["recording"] not in ("x" * 22, first["recording"])
+        assert visitor.get("/_milchglas/start", method="POST", body=b"{").status == 400
+
+
+def test_a_sample_of_nothing_records_nobody(upstream: Upstream) -> None:
+    config = configured(upstream.url, site={"record": {"sample": 0}})
+    with working(config) as worker, Visitor(worker.port) as visitor:
+        assert visitor.get("/_milchglas/start", method="POST", body=b"{}").status == 410
