@@ -1,0 +1,159 @@
+/**
+ * Batches: the events of one POST, with the card of every field that they name.
+ *
+ * Events wait here scrubbed; echoes are removed when a batch is made, for a value may be learned after
+ * the event that shows it.
+ */
+import { type Card, describe } from "./card";
+import type { Carry } from "./carry";
+import { collect } from "./collect";
+import type { Echo } from "./echo";
+import { type Event, type Mirror, SNAPSHOT } from "./events";
+import type { Masks } from "./mask";
+import type { Rules } from "./rules";
+import type { Scrub } from "./scrub";
+import type { Watch } from "./watch";
+
+/** One event that waits, and what it named when it came. */
+interface Waiting {
+  event: Event;
+  fields: Map<number, Element>;
+  nodes: Map<number, Node>;
+  /** Roughly, in characters of JSON. */
+  size: number;
+  version: number;
+}
+
+export interface Head {
+  recording: string;
+  token: string;
+  view: string;
+  seq: number;
+}
+
+export interface Batch {
+  /** The JSON of the contract. The head comes late: a token may be renewed between two attempts. */
+  body(head: Head): string;
+  events: number;
+  snapshot: boolean;
+  /** Gives the events back, to be sent otherwise. */
+  restore(): void;
+}
+
+export interface Buffer {
+  add(event: Event): void;
+  /** Takes the oldest events as a batch of at most about `limit` UTF-8 bytes and `most` events; null when none fits. */
+  take(limit: number, most: number, atLeastOne: boolean): Batch | null;
+  clear(): void;
+  size(): number;
+  hasSnapshot(): boolean;
+}
+
+export interface Parts {
+  mirror: Mirror;
+  scrub: Scrub;
+  masks: Masks;
+  rules: Rules;
+  watch: Watch;
+  echo: Echo;
+  carry: Carry;
+}
+
+const utf8 = new TextEncoder();
+const bytes = (text: string): number => utf8.encode(text).length;
+/** Head of a batch: version, ids, a signed token. */
+const HEAD_BYTES = 2000;
+
+export function createBuffer({ mirror, scrub, masks, rules, watch, echo, carry }: Parts): Buffer {
+  let waiting: Waiting[] = [];
+  let size = 0;
+  // A card is made when its field is first named: a moment later the field may be gone.
+  let cards = new Map<Element, Card>();
+
+  const clean = (key: string, value: unknown): unknown =>
+    typeof value === "string" ? carry.clean(echo.clean(value, key), key) : value;
+  const json = (value: unknown): string => JSON.stringify(value, MASK_AT_SOURCE ? clean : undefined);
+
+  const again = (item: Waiting): Event | null => {
+    if (item.version === masks.version()) return item.event;
+    return scrub(item.event, {
+      getId: (node) => mirror.getId(node),
+      getNode: (id) => item.nodes.get(id) || mirror.getNode(id),
+    });
+  };
+
+  return {
+    add(raw) {
+      const event = scrub(raw, mirror);
+      if (!event) return;
+      const item: Waiting = { event, fields: new Map(), nodes: new Map(), size: 0, version: masks.version() };
+      collect(event, mirror, {
+        field(id, node, field) {
+          watch.field(field);
+          // The parts of a masked field hold nothing any more, so nothing is to be judged.
+          if (node !== field && masks.has(field)) return;
+          item.fields.set(id, field);
+          item.nodes.set(id, node);
+          if (!cards.has(field)) cards.set(field, describe(field, rules, MASK_AT_SOURCE && masks.wasPassword(field)));
+        },
+        root: (root) => watch.root(root),
+      });
+      // A snapshot is sent at once: its size does not matter, and measuring it would cost.
+      item.size = event.type === SNAPSHOT ? 0 : JSON.stringify(event).length;
+      size += item.size;
+      waiting.push(item);
+    },
+
+    take(limit, most, atLeastOne) {
+      watch.read();
+      const fields: string[] = [];
+      const named = new Set<number>();
+      const events: string[] = [];
+      let length = HEAD_BYTES;
+      let used = 0;
+      let snapshot = false;
+      for (const item of waiting.slice(0, most)) {
+        const event = again(item);
+        const text = event ? json(event) : "";
+        const added: string[] = [];
+        if (event)
+          for (const [id, field] of item.fields)
+            if (!named.has(id)) added.push(`"${id}":${json(cards.get(field))}`);
+        length += bytes(text) + 1 + added.reduce((sum, card) => sum + bytes(card) + 1, 0);
+        if (length > limit && !(atLeastOne && used === 0)) break;
+        used++;
+        if (!event) continue;
+        for (const id of item.fields.keys()) named.add(id);
+        fields.push(...added);
+        events.push(text);
+        snapshot = snapshot || event.type === SNAPSHOT;
+      }
+      if (!used) return null;
+      const taken = waiting.splice(0, used);
+      const weight = taken.reduce((sum, item) => sum + item.size, 0);
+      size -= weight;
+      const kept = cards;
+      if (!waiting.length) cards = new Map();
+      return {
+        body: ({ recording, view, seq, token }) =>
+          `${JSON.stringify({ v: 1, recording, view, seq, token }).slice(0, -1)},` +
+          `"fields":{${fields.join()}},"events":[${events.join()}]}`,
+        events: events.length,
+        snapshot,
+        restore() {
+          waiting = taken.concat(waiting);
+          size += weight;
+          for (const [field, card] of kept) cards.set(field, card);
+        },
+      };
+    },
+
+    clear() {
+      waiting = [];
+      cards = new Map();
+      size = 0;
+    },
+    size: () => size,
+    hasSnapshot: () => waiting.some(({ event }) => event.type === SNAPSHOT),
+  };
+}

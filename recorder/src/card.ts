@@ -1,0 +1,125 @@
+/** Field cards: a description of a field without its value, by which the proxy classifies it. */
+import { attr, isDocument, isElement, isText, tagOf } from "./dom";
+import { isEditable, isField, typeOf } from "./fields";
+import type { Mark } from "./marks";
+import type { Rule, Rules } from "./rules";
+import { selectorOf } from "./selector";
+import { labelText, legendText, textBefore } from "./wording";
+
+const LONGEST = 120;
+
+export interface Card {
+  tag: string;
+  type: string;
+  name: string;
+  id: string;
+  autocomplete: string;
+  placeholder: string;
+  aria_label: string;
+  title: string;
+  label: string;
+  text_before: string;
+  legend: string;
+  maxlength: string;
+  inputmode: string;
+  pattern: string;
+  form: string;
+  selector: string;
+  position: number;
+  dots: boolean;
+  marked: Mark | null;
+  rules: Rule[];
+}
+
+const cut = (text: string): string => text.replace(/\s+/g, " ").trim().slice(0, LONGEST);
+
+/** The card of a field. `wasPassword`: it showed dots once, whatever its type is now. */
+export function describe(field: Element, rules: Rules, wasPassword: boolean): Card {
+  // An editor's or a select's own text is its value: only attributes and surroundings are read.
+  const readable = (node: Node): boolean => readableFor(node, rules);
+  return {
+    tag: cut(tagOf(field)),
+    type: wasPassword ? "password" : cut(typeOf(field)),
+    name: cut(attr(field, "name")),
+    id: cut(attr(field, "id")),
+    autocomplete: cut(attr(field, "autocomplete")),
+    placeholder: cut(attr(field, "placeholder")),
+    aria_label: cut(attr(field, "aria-label")),
+    title: cut(attr(field, "title")),
+    label: cut(labelText(field, readable)),
+    text_before: cut(textBefore(field, readable)),
+    legend: cut(legendText(field, readable)),
+    maxlength: cut(attr(field, "maxlength")),
+    inputmode: cut(attr(field, "inputmode")),
+    pattern: cut(attr(field, "pattern")),
+    form: cut(formName(field)),
+    selector: cut(selectorOf(field)),
+    position: position(field),
+    dots: dots(field),
+    marked: rules.of(field),
+    rules: rules.matched(field),
+  };
+}
+
+/** Page text that describes: not a field's own, not a script's, not under a mark. */
+function readableFor(node: Node, rules: Rules): boolean {
+  if (isText(node)) return true;
+  if (!isElement(node)) return true;
+  if (/^(script|style|noscript|template|option|datalist)$/.test(tagOf(node)) || isField(node)) return false;
+  const mark = rules.own(node);
+  return mark !== "mask" && mark !== "exclude";
+}
+
+function formOf(field: Element): HTMLFormElement | null {
+  return (field as HTMLInputElement).form || field.closest("form");
+}
+
+/** The form's id, or its action's path: a query may hold somebody's data. */
+function formName(field: Element): string {
+  const form = formOf(field);
+  if (!form) return "";
+  const id = attr(form, "id");
+  if (id) return id;
+  try {
+    return form.hasAttribute("action") ? new URL(attr(form, "action"), field.baseURI).pathname : attr(form, "name");
+  } catch {
+    return "";
+  }
+}
+
+// Fields of one form are described one after the other: the numbering is kept for the task.
+let numbered = new WeakMap<Node, Map<Element, number>>();
+let fresh = false;
+
+function position(field: Element): number {
+  const root = field.getRootNode();
+  const home: Node = formOf(field) || (isDocument(root) ? root.body || root : root);
+  let numbers = numbered.get(home);
+  if (!numbers) {
+    numbers = new Map();
+    const own = (home as HTMLFormElement).elements as ArrayLike<Element> | undefined;
+    const all = own && typeof own.length === "number" ? own : (home as ParentNode).querySelectorAll("input,select,textarea");
+    for (const el of Array.from(all)) if (isField(el)) numbers.set(el, numbers.size);
+    numbered.set(home, numbers);
+    if (!fresh) {
+      fresh = true;
+      setTimeout(() => {
+        fresh = false;
+        numbered = new WeakMap();
+      });
+    }
+  }
+  return numbers.get(field) || 0;
+}
+
+/** Whether the field shows dots without being a password input. */
+function dots(field: Element): boolean {
+  try {
+    if (isEditable(field) && !field.isConnected) return false;
+    const style = field.ownerDocument.defaultView!.getComputedStyle(field);
+    const shown = style.getPropertyValue("-webkit-text-security");
+    return !!shown && shown !== "none";
+  } catch {
+    return false;
+  }
+}

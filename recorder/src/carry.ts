@@ -1,0 +1,112 @@
+/**
+ * Echoes over page loads: a review page, or a server's error message, repeats what was typed before.
+ *
+ * The values themselves are never stored. The tab's sessionStorage holds only 16 bits of a salted hash
+ * for each value and each of its words; the next page's words whose hash is among them are masked
+ * before they leave. One word in 65,536 for each stored hash is masked by mistake: harmless.
+ */
+import { SHORTEST } from "./echo";
+import { randomId } from "./ids";
+import { MASK } from "./mask";
+import type { Session } from "./session";
+
+const MOST = 500;
+/** An IBAN in groups of four has nine words; an address may have more. */
+const MOST_WORDS = 12;
+const LONGEST = 80;
+/** Not words at all: the page's machinery. */
+const SKIPPED = /^(class|style|_cssText|rule|tagName|tag|type|rel|autocomplete|inputmode|selector|name|id|form|for|d|points|transform|viewBox|integrity)$/;
+
+export interface Carry {
+  /** Remembers a value for the pages to come. */
+  keep(value: string): void;
+  /** The text without words that a page before this one remembered. */
+  clean(text: string, key: string): string;
+}
+
+interface Stored {
+  salt: string;
+  prints: number[];
+}
+
+const edges = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
+const trim = (text: string): string => text.replace(edges, "");
+const RUN = /[\p{L}\p{N}]{4,}/gu;
+
+export function createCarry(session: Session): Carry {
+  const { salt, prints: before } = load(session);
+  const old = new Set(before);
+  const prints = new Set(before);
+
+  const print = (kind: "whole" | "word", text: string): number => hash(salt + kind + text);
+  const isOld = (kind: "whole" | "word", text: string): boolean =>
+    text.length >= SHORTEST && old.has(print(kind, text.toLowerCase()));
+
+  return {
+    keep(value) {
+      const text = value.toLowerCase().slice(0, 400);
+      const put = (kind: "whole" | "word", part: string): void => {
+        if (part.length < SHORTEST) return;
+        const found = print(kind, part);
+        prints.delete(found); // the newest stand last: the oldest are dropped
+        prints.add(found);
+      };
+      put("whole", trim(text.replace(/\s+/g, "")));
+      for (const word of text.split(/\s+/)) put("word", trim(word));
+      for (const run of text.match(RUN) || []) put("word", run);
+      const kept = Array.from(prints).slice(-MOST);
+      session.set("echoes", JSON.stringify({ salt, prints: kept } as Stored));
+    },
+
+    clean(text, key) {
+      if (!old.size || SKIPPED.test(key)) return text;
+      return maskWords(maskRuns(text, isOld), isOld);
+    },
+  };
+}
+
+type IsOld = (kind: "whole" | "word", text: string) => boolean;
+
+function maskWords(text: string, isOld: IsOld): string {
+  return text.replace(/\S{4,}/g, (token) => {
+    const word = trim(token);
+    return isOld("word", word) ? token.replace(word, () => MASK) : token.replace(RUN, (run) => (isOld("word", run) ? MASK : run));
+  });
+}
+
+/** Several words that are one value without its spaces. */
+function maskRuns(text: string, isOld: IsOld): string {
+  const tokens = Array.from(text.matchAll(/\S+/g));
+  let out = "";
+  let done = 0;
+  for (let first = 0; first < tokens.length; first++) {
+    let joined = "";
+    for (let last = first; last < tokens.length && last < first + MOST_WORDS; last++) {
+      joined += tokens[last]![0];
+      if (joined.length > LONGEST) break;
+      if (!isOld("whole", trim(joined))) continue;
+      out += text.slice(done, tokens[first]!.index) + MASK;
+      done = tokens[last]!.index! + tokens[last]![0].length;
+      first = last;
+      break;
+    }
+  }
+  return out + text.slice(done);
+}
+
+function load(session: Session): Stored {
+  try {
+    const stored = JSON.parse(session.get("echoes") || "") as Stored;
+    if (typeof stored.salt === "string" && Array.isArray(stored.prints)) return stored;
+  } catch {
+    // nothing stored, or not by us
+  }
+  return { salt: randomId(), prints: [] };
+}
+
+/** FNV-1a, folded to 16 bits. */
+function hash(text: string): number {
+  let sum = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193);
+  return ((sum >>> 16) ^ sum) & 0xffff;
+}

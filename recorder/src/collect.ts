@@ -1,0 +1,48 @@
+/** Finds the fields that an event names by id: the element itself, its options, its texts. */
+import { isDocument, isElement, tagOf } from "./dom";
+import { type Event, INCREMENTAL, type Mirror, MUTATION, type MutationData, type Serialized, SNAPSHOT } from "./events";
+import { fieldOf, isField } from "./fields";
+
+export interface Finder {
+  /** `id` names `node`, which is `field` or a part of it. */
+  field(id: number, node: Node, field: Element): void;
+  /** A document or shadow root whose nodes are recorded. */
+  root(root: Document | ShadowRoot): void;
+}
+
+/** Calls `finder` for all that `event` names; a node that left the mirror is not found any more. */
+export function collect(event: Event, mirror: Mirror, finder: Finder): void {
+  if (event.type === SNAPSHOT) tree(event.data.node, null, mirror, finder);
+  if (event.type !== INCREMENTAL) return;
+  const name = (id: unknown): void => {
+    const node = typeof id === "number" ? mirror.getNode(id) : null;
+    const field = fieldOf(node);
+    if (field) finder.field(id as number, node!, field);
+  };
+  if (event.data.source === MUTATION) {
+    const data = event.data as unknown as MutationData;
+    for (const { id } of [...data.texts, ...data.attributes]) name(id);
+    for (const { parentId, node } of data.adds) {
+      name(parentId);
+      tree(node, fieldOf(mirror.getNode(node.id)), mirror, finder);
+    }
+    return;
+  }
+  const data = event.data as { id?: number; positions?: { id: number }[]; ranges?: { start: number; end: number }[] };
+  name(data.id);
+  for (const { id } of data.positions || []) name(id);
+  for (const { start, end } of data.ranges || []) [start, end].forEach(name);
+}
+
+function tree(serialized: Serialized, above: Element | null, mirror: Mirror, finder: Finder): void {
+  const node = mirror.getNode(serialized.id);
+  let field = above;
+  if (isDocument(node)) finder.root(node);
+  else if (isElement(node)) {
+    if (isField(node)) field = node;
+    else if (tagOf(node) === "datalist") field = fieldOf(node);
+    if (node.shadowRoot) finder.root(node.shadowRoot);
+  }
+  if (node && field) finder.field(serialized.id, node, field);
+  for (const child of "childNodes" in serialized ? serialized.childNodes : []) tree(child, field, mirror, finder);
+}

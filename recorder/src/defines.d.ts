@@ -1,0 +1,5 @@
+/**
+ * Put in by esbuild. False only in the test build `recorder.bare.js`, which masks nothing at the
+ * source so that tests can prove that the proxy holds alone.
+ */
+declare const MASK_AT_SOURCE: boolean;

@@ -1,0 +1,135 @@
+/**
+ * Echoes: values of masked fields that show up elsewhere - in a preview, a title, an address.
+ *
+ * Held in memory only. A secret goes wherever it stands, also inside words, also with spaces, dashes
+ * or dots between its characters, and so does what of it was typed so far (4 characters and more); a
+ * shorter secret goes where a whole string equals it. Other values go at word boundaries.
+ */
+import { MASK } from "./mask";
+
+export const SHORTEST = 4;
+const MOST = 1000;
+const GAP = "[\\s.()/+\\-\\u2010-\\u2015]*";
+const GAPS = new RegExp(GAP, "g");
+const IS_GAP = new RegExp(`^${GAP.slice(0, -1)}$`);
+const WORD = /[\p{L}\p{N}_]/u;
+const ENCODED = /[^A-Za-z0-9_.~*-]/;
+/** Words of the page's own machinery: only a whole secret is looked for in them. */
+const STRUCTURE = /^(class|style|_cssText|rule|rel|selector|name|id|form)$/;
+/** Words of HTML itself, which the replay and the classifier cannot do without. */
+const GRAMMAR = /^(tagName|tag|type|autocomplete|inputmode)$/;
+
+export interface Echo {
+  /** Remembers a value that must not be told. `secret`: see above. */
+  learn(value: string, secret: boolean): void;
+  /** The text without any remembered value; `key` is the JSON key that it stands under. */
+  clean(text: string, key: string): string;
+}
+
+interface Known {
+  value: string;
+  secret: boolean;
+}
+
+/** Lower case, without what people put between groups of digits. */
+const bare = (text: string): string => text.toLowerCase().replace(GAPS, "");
+
+export function createEcho(): Echo {
+  // Oldest first: a Map keeps the order of insertion.
+  const known = new Map<string, Known>();
+  const short = new Set<string>();
+  let probe: RegExp | null = null;
+
+  const add = (value: string, secret: boolean): void => {
+    if (known.get(value)?.secret || (known.has(value) && !secret)) return;
+    known.delete(value);
+    known.set(value, { value, secret });
+    if (known.size > MOST) known.delete(known.keys().next().value!);
+    probe = null;
+  };
+
+  /** Matches where any known value may begin: its first four characters, gaps allowed. */
+  const begin = (): RegExp => {
+    if (probe) return probe;
+    const heads = new Set<string>();
+    for (const { value } of known.values()) heads.add(value.slice(0, SHORTEST));
+    const parts = Array.from(heads, (head) => Array.from(head.split(""), escape).join(GAP));
+    return (probe = new RegExp(parts.join("|"), "i"));
+  };
+
+  return {
+    learn(value, secret) {
+      const text = value.trim();
+      const core = bare(text);
+      if (core.length < SHORTEST) {
+        if (text && secret && short.size < MOST) short.add(text.toLowerCase());
+        return;
+      }
+      add(core, secret);
+      if (!ENCODED.test(text)) return;
+      // As it stands in an address; a form writes a space as "+", which is a gap.
+      const encoded = bare(encode(text));
+      if (encoded !== core) add(encoded, secret);
+    },
+
+    clean(text, key) {
+      if (!text || GRAMMAR.test(key)) return text;
+      const structure = STRUCTURE.test(key);
+      if (short.size && !structure && short.has(text.trim().toLowerCase())) return MASK;
+      if (!known.size || !begin().test(text)) return text;
+      return cut(text, find(text, known, structure));
+    },
+  };
+}
+
+type Span = [start: number, end: number];
+
+/** Where known values stand in a text. */
+function find(text: string, known: Map<string, Known>, structure: boolean): Span[] {
+  const wanted = Array.from(known.values()).filter(({ secret }) => secret || !structure);
+  if (!wanted.length) return [];
+  // The text without its gaps, and where each of its characters came from.
+  let dense = "";
+  const origin: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]!;
+    if (IS_GAP.test(char)) continue;
+    const lower = char.toLowerCase(); // of some characters it has two
+    for (let i = 0; i < lower.length; i++) origin.push(at);
+    dense += lower;
+  }
+  const spans: Span[] = [];
+  for (const { value, secret } of wanted) {
+    const head = secret && !structure ? value.slice(0, SHORTEST) : value;
+    for (let at = dense.indexOf(head); at >= 0; at = dense.indexOf(head, at + 1)) {
+      let length = head.length;
+      while (length < value.length && dense[at + length] === value[length]) length++;
+      const span: Span = [origin[at]!, origin[at + length - 1]! + 1];
+      if (secret || (edge(text, span[0] - 1) && edge(text, span[1]))) spans.push(span);
+    }
+  }
+  return spans;
+}
+
+const edge = (text: string, at: number): boolean => !WORD.test(text.charAt(at));
+
+function cut(text: string, spans: Span[]): string {
+  let out = "";
+  let done = 0;
+  for (const [start, end] of spans.sort((a, b) => a[0] - b[0])) {
+    if (start >= done) out += text.slice(done, start) + MASK;
+    done = Math.max(done, end);
+  }
+  return out + text.slice(done);
+}
+
+const escape = (char: string): string => char.replace(/[\\^$.*+?()[\]{}|/-]/, "\\$&");
+
+/** Percent-encoded; a lone surrogate cannot be. */
+function encode(text: string): string {
+  try {
+    return encodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

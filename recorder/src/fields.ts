@@ -1,0 +1,63 @@
+/** Fields: form controls and editable elements; which field a node belongs to, and what it holds now. */
+import { attr, isElement, tagOf } from "./dom";
+
+const BUTTONS = /^(submit|button|reset|image)$/;
+// What these hold is not typed text: it would only make noise among the echoes.
+const NOT_TEXT = /^(checkbox|radio|file|color|range|submit|button|reset|image)$/;
+
+/** `type` of an input in lower case, "" for all else. */
+export function typeOf(el: Element): string {
+  return tagOf(el) === "input" ? String((el as HTMLInputElement).type || "text").toLowerCase() : "";
+}
+
+/** An editing host, or the body of a document in design mode. */
+export function isEditable(el: Element): boolean {
+  const value = el.getAttribute("contenteditable");
+  if (value !== null) return value.toLowerCase() !== "false";
+  return tagOf(el) === "body" && el.ownerDocument.designMode === "on";
+}
+
+/** A custom element that holds a value itself. */
+export function isCustomField(el: Element): boolean {
+  return (
+    tagOf(el).includes("-") &&
+    (el.hasAttribute("value") || !!(el.constructor as { formAssociated?: boolean }).formAssociated)
+  );
+}
+
+export function isField(el: Element): boolean {
+  return /^(input|textarea|select)$/.test(tagOf(el)) || isEditable(el) || isCustomField(el);
+}
+
+/** A control whose value is its label. */
+export const isButton = (el: Element): boolean => BUTTONS.test(typeOf(el));
+
+export const isOption = (el: Element): boolean => /^(option|optgroup)$/.test(tagOf(el));
+
+/** The field that a node is, or is a part of: an option, a text in a textarea or in an editor. */
+export function fieldOf(node: Node | null): Element | null {
+  for (let at = node; at; at = at.parentNode) {
+    if (!isElement(at)) continue;
+    if (isField(at)) return at;
+    if (tagOf(at) === "datalist") return listed(at);
+  }
+  return null;
+}
+
+/** The first input that offers a datalist's options. */
+function listed(datalist: Element): Element | null {
+  const id = attr(datalist, "id");
+  const root = datalist.getRootNode() as ParentNode;
+  for (const input of Array.from(root.querySelectorAll?.("input[list]") || []))
+    if (attr(input, "list") === id) return input;
+  return null;
+}
+
+/** The text somebody may have typed into a field; "" where a value is a choice or a label. */
+export function textOf(field: Element): string {
+  const tag = tagOf(field);
+  if (tag === "select" || (tag === "input" && NOT_TEXT.test(typeOf(field)))) return "";
+  if (isEditable(field)) return field.textContent || "";
+  const value = (field as HTMLInputElement).value;
+  return typeof value === "string" ? value : attr(field, "value");
+}

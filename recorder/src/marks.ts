@@ -1,0 +1,89 @@
+/**
+ * Marks: how a site's developers say "sensitive". One table for all vendors' words.
+ *
+ * Rules: an unknown value of a known mark attribute masks; reveal marks (`*-unmask`, `*-allow`)
+ * are not known here, so they do nothing; of several marks the strictest holds.
+ */
+
+export type Mark = "mask" | "exclude" | "ignore";
+
+/** Attributes that mark by being there, whatever their value. */
+const BARE: Record<Mark, string> = {
+  mask:
+    "data-recording-sensitive data-sentry-mask data-openreplay-obscured data-openreplay-masked " +
+    "data-clarity-mask data-matomo-mask data-piwik-mask data-nr-mask data-cs-encrypt " +
+    "data-mf-replace-inner data-dtrum-mask data-qm-encrypt",
+  exclude:
+    "data-recording-disable data-sentry-block data-openreplay-hidden data-openreplay-htmlmasked " +
+    "data-hj-suppress data-private data-nr-block data-cs-mask data-heap-redact-text " +
+    "data-heap-redact-attributes data-mf-replace data-qm-block data-sr-redact",
+  ignore: "data-sentry-ignore data-nr-ignore heap-ignore",
+};
+
+/** Attributes whose value says what they mean; "" is the bare attribute, null a reveal mark. */
+const VALUED: Record<string, Record<string, Mark | null>> = {
+  "data-milchglas": { mask: "mask", exclude: "exclude", ignore: "ignore" },
+  "data-recording-ignore": { mask: "mask", events: "ignore", "": "ignore" },
+  "data-sl": { mask: "mask", exclude: "exclude" },
+  "data-dd-privacy": { hidden: "exclude", allow: null },
+};
+
+const CLASSES: Record<Mark, string> = {
+  mask:
+    "rr-mask sentry-mask ph-mask ph-sensitive fs-mask fs-mask-without-consent highlight-mask nr-mask " +
+    "mp-mask amp-mask inspectlet-sensitive inspectletIgnore cls_mask sessionstack-sensitive " +
+    "dd-privacy-mask dd-privacy-mask-user-input dd-privacy-mask-unless-allowlisted",
+  exclude:
+    "smartlook-hide rr-block sentry-block ph-no-capture dd-privacy-hidden fs-exclude " +
+    "fs-exclude-without-consent fs-block data-hj-suppress _lr-hide highlight-block nr-block mp-block " +
+    "amp-block mf-excluded mf-masked lo-sensitive losensitive userback-block zipy-block ex-block",
+  ignore: "rr-ignore sentry-ignore ph-ignore-input highlight-ignore nr-ignore userback-ignore",
+};
+
+const MARKS: Mark[] = ["ignore", "mask", "exclude"];
+
+function index(table: Record<Mark, string>): Map<string, Mark> {
+  const found = new Map<string, Mark>();
+  for (const mark of MARKS) for (const name of table[mark].split(" ")) found.set(name, mark);
+  return found;
+}
+
+const byAttribute = index(BARE);
+const byClass = index(CLASSES);
+
+/** The stricter of two marks. */
+export function stricter(one: Mark | null, other: Mark | null): Mark | null {
+  return MARKS.indexOf(one as Mark) >= MARKS.indexOf(other as Mark) ? one : other;
+}
+
+/** The mark that this very element carries; its ancestors are not asked. */
+export function ownMark(el: Element): Mark | null {
+  let mark: Mark | null = null;
+  for (const { name, value } of Array.from(el.attributes)) {
+    const values = VALUED[name];
+    if (values) {
+      const known = values[value.trim().toLowerCase()];
+      mark = stricter(mark, known === undefined ? "mask" : known);
+    } else if (name === "class") {
+      for (const token of value.split(/\s+/)) mark = stricter(mark, byClass.get(token) || null);
+    } else {
+      mark = stricter(mark, byAttribute.get(name) || null);
+    }
+  }
+  return mark;
+}
+
+/** Whether an attribute is itself a mark: its value says nothing about the visitor. */
+export function isMarkAttribute(name: string): boolean {
+  return byAttribute.has(name) || name in VALUED;
+}
+
+/** What rrweb need not even look at: a selector of all exclude marks. */
+export function excludeSelector(): string {
+  const parts = BARE.exclude.split(" ").map((name) => `[${name}]`);
+  for (const name of CLASSES.exclude.split(" ")) parts.push(`.${name}`);
+  for (const name of Object.keys(VALUED))
+    for (const value of Object.keys(VALUED[name]!))
+      if (VALUED[name]![value] === "exclude") parts.push(`[${name}="${value}" i]`);
+  return parts.join();
+}

@@ -1,0 +1,115 @@
+/** Puts the parts together for one view. */
+import { install } from "./api";
+import { createBuffer } from "./batch";
+import { createCarry } from "./carry";
+import type { Config } from "./config";
+import { createEcho } from "./echo";
+import { type Event, META } from "./events";
+import { fieldOf } from "./fields";
+import { createMasks } from "./mask";
+import { watchPages } from "./pages";
+import { createPost } from "./post";
+import { mirror, type Recording, startRecording } from "./record";
+import { createRules } from "./rules";
+import { createScrub } from "./scrub";
+import { createSender } from "./send";
+import type { Session } from "./session";
+import { refuse, start } from "./start";
+import { createWatch } from "./watch";
+
+export function run(win: Window, config: Config, session: Session): void {
+  const rules = createRules(config);
+  if (!rules.valid) return;
+  const masks = createMasks(config, rules);
+  const echo = createEcho();
+  const carry = createCarry(session);
+  const watch = createWatch(masks, echo, carry);
+  let recording: Recording | null = null;
+  let paused = false;
+  let done = false;
+  const buffer = createBuffer({
+    mirror,
+    scrub: createScrub(masks, rules, config.maskText),
+    masks,
+    rules,
+    watch,
+    echo,
+    carry,
+  });
+  const post = createPost(win);
+
+  const snapshot = (): void => {
+    try {
+      if (!paused && !done) recording?.snapshot();
+    } catch {
+      // rrweb has not begun yet: its first snapshot is still to come
+    }
+  };
+
+  const stop = (forTab: boolean): void => {
+    if (done) return;
+    done = true;
+    if (forTab) refuse(session);
+    sender.stop();
+    pages.stop();
+    watch.stop();
+    win.removeEventListener("pagehide", onHidden);
+    win.document.removeEventListener("visibilitychange", onHidden);
+    recording?.stop();
+  };
+
+  const sender = createSender(buffer, post, config.path, {
+    start: () => start(post, config.path, session),
+    mask: (ids) => {
+      for (const id of ids) {
+        const field = fieldOf(mirror.getNode(id));
+        if (field) masks.add(field);
+      }
+    },
+    snapshot,
+    stop,
+  });
+
+  const emit = (event: Event): void => {
+    if (done || paused) return;
+    try {
+      if (event.type === META) pages.saw(event.data.href);
+      else pages.look();
+      sender.add(event);
+    } catch {
+      stop(false); // rather nothing than something half masked
+    }
+  };
+
+  const onHidden = (event: globalThis.Event): void => {
+    if (event.type !== "pagehide" && win.document.visibilityState !== "hidden") return;
+    try {
+      pages.look();
+      sender.hidden();
+    } catch {
+      stop(false);
+    }
+  };
+
+  const pages = watchPages(win, emit);
+  watch.root(win.document);
+  // No unload handler, no socket: the page stays fit for the back/forward cache.
+  win.addEventListener("pagehide", onHidden);
+  win.document.addEventListener("visibilitychange", onHidden);
+
+  install(win, {
+    mask: (selector) => void (rules.add("mask", selector) && snapshot()),
+    exclude: (selector) => void (rules.add("exclude", selector) && snapshot()),
+    pause: () => void (paused = true),
+    resume: () => {
+      if (!paused) return;
+      paused = false;
+      snapshot();
+    },
+    stop: () => stop(false),
+  });
+
+  recording = startRecording(emit, rules.blockSelector);
+  if (!recording) stop(false);
+  else if (done) recording.stop();
+}

@@ -1,0 +1,154 @@
+/**
+ * Takes out of an event what belongs to masked fields, and what stands under a mark.
+ *
+ * rrweb's own masking leaks in many places (a cleared field's default value, options, hidden inputs,
+ * editable texts, attributes ...) and its `closest` stops at shadow roots and frames, so each event is
+ * gone through after the fact, by the live nodes that its ids name.
+ */
+import { isElement, isText, parentOf, tagOf } from "./dom";
+import * as rr from "./events";
+import { fieldOf, isCustomField, isEditable, isField, isOption } from "./fields";
+import type { Masks } from "./mask";
+import { MASK } from "./mask";
+import { type Mark, stricter } from "./marks";
+import type { Rules } from "./rules";
+import { scrubAttributes, type Shade } from "./attributes";
+
+export interface Scrub {
+  /** The event without what is masked, changed in place; null when nothing of it may stay. */
+  (event: rr.Event, mirror: rr.Mirror): rr.Event | null;
+}
+
+export function createScrub(masks: Masks, rules: Rules, maskText: boolean): Scrub {
+  const shadeBelow = (shade: Shade, el: Element): Shade => {
+    const mark = stricter(shade.mark, rules.own(el));
+    const field = isField(el) ? el : tagOf(el) === "datalist" ? fieldOf(el) : null;
+    if (!field) return mark === shade.mark ? shade : shadeFor(mark, shade.masked, shade.region);
+    // What a custom element holds besides its value is page text.
+    const masked = masks.has(field) && !isCustomField(field);
+    return shadeFor(mark, shade.masked || masked, shade.region || (masked && isEditable(field)));
+  };
+
+  /** `region`: not only the field's value, but all text and attributes. */
+  const shadeFor = (mark: Mark | null, masked: boolean, region: boolean): Shade => {
+    const marked = mark === "mask" || mark === "exclude";
+    return { mark, masked: masked || marked, region: region || marked, text: maskText };
+  };
+
+  /** Goes down from the outermost ancestor, as the tree walk does. */
+  const shadeOf = (node: Node | null): Shade => {
+    const line: Element[] = [];
+    for (let at = node; at; at = parentOf(at)) if (isElement(at)) line.unshift(at);
+    return line.reduce(shadeBelow, shadeFor(null, false, false));
+  };
+
+  const clean = (attributes: rr.Attributes, el: Element, shade: Shade, whole: boolean): void =>
+    scrubAttributes(attributes, el, { ...shade, control: isField(el) ? masks.has(el) : shade.masked && isOption(el) }, whole);
+
+  const blank = (text: string, shade: Shade): string => ((shade.masked || shade.text) && text.trim() ? MASK : text);
+
+  const scrubTree = (node: rr.Serialized, above: Shade, mirror: rr.Mirror, inStyle = false): void => {
+    if (node.type === rr.TEXT_NODE) {
+      if (!inStyle) node.textContent = blank(node.textContent, above);
+      return;
+    }
+    if (node.type === rr.COMMENT_NODE || node.type === rr.CDATA_NODE) {
+      node.textContent = "";
+      return;
+    }
+    let shade = above;
+    if (node.type === rr.ELEMENT_NODE) {
+      const live = mirror.getNode(node.id);
+      if (isElement(live)) {
+        shade = shadeBelow(above, live);
+        clean(node.attributes as rr.Attributes, live, shade, true);
+      }
+      if (shade.mark === "exclude") {
+        node.childNodes = [];
+        return;
+      }
+    }
+    if (!("childNodes" in node)) return;
+    const style = node.type === rr.ELEMENT_NODE && node.tagName === "style";
+    for (const child of node.childNodes) scrubTree(child, shade, mirror, style);
+  };
+
+  const scrubMutation = (data: rr.MutationData, mirror: rr.Mirror): boolean => {
+    data.adds = data.adds.filter(({ node }) => {
+      const live = mirror.getNode(node.id);
+      const above = live && parentOf(live);
+      const shade = shadeOf(above);
+      if (shade.mark === "exclude") return false;
+      scrubTree(node, shade, mirror, isElement(above) && tagOf(above) === "style");
+      return true;
+    });
+    data.texts = data.texts.filter((text) => {
+      const live = mirror.getNode(text.id);
+      const shade = shadeOf(live);
+      const parent = live && live.parentNode;
+      if (text.value && !(isElement(parent) && tagOf(parent) === "style")) text.value = blank(text.value, shade);
+      return shade.mark !== "exclude";
+    });
+    data.attributes = data.attributes.filter(({ id, attributes }) => {
+      const live = mirror.getNode(id);
+      if (!isElement(live)) return false;
+      const shade = shadeOf(live);
+      clean(attributes, live, shade, false);
+      return shade.mark !== "exclude" && Object.keys(attributes).length > 0;
+    });
+    return !!(data.adds.length || data.texts.length || data.attributes.length || data.removes.length);
+  };
+
+  /** Whether what a visitor does to a node may be told. */
+  const watched = (id: number, mirror: rr.Mirror): boolean => {
+    const node = mirror.getNode(id);
+    const mark = node && rules.of(node);
+    return mark !== "ignore" && mark !== "exclude";
+  };
+
+  const scrubIncremental = (data: rr.Incremental, mirror: rr.Mirror): boolean => {
+    switch (data.source) {
+      case rr.MUTATION:
+        return scrubMutation(data as unknown as rr.MutationData, mirror);
+      case rr.MOVE:
+      case rr.TOUCH_MOVE:
+      case rr.DRAG:
+        data.positions = data.positions!.filter(({ id }) => watched(id, mirror));
+        return data.positions.length > 0;
+      case rr.INPUT: {
+        const field = fieldOf(mirror.getNode(data.id!));
+        if (!field || !watched(data.id!, mirror)) return false;
+        if (masks.has(field)) {
+          data.text = data.text ? MASK : "";
+          data.isChecked = false;
+        }
+        return true;
+      }
+      case rr.SCROLL: {
+        // How far a field's text is scrolled tells how long it is.
+        const field = fieldOf(mirror.getNode(data.id!));
+        return watched(data.id!, mirror) && !(field && masks.has(field));
+      }
+      case rr.SELECTION:
+        // Offsets tell the length of a text that is masked.
+        data.ranges = data.ranges!.filter(({ start, end }) =>
+          [start, end].every((id) => watched(id, mirror) && !hides(mirror.getNode(id))),
+        );
+        return data.ranges.length > 0;
+      case rr.INTERACTION:
+      case rr.MEDIA:
+        return watched(data.id!, mirror);
+      default:
+        return true;
+    }
+  };
+
+  const hides = (node: Node | null): boolean => isText(node) && (shadeOf(node).masked || maskText);
+
+  return (event, mirror) => {
+    if (!MASK_AT_SOURCE) return event;
+    if (event.type === rr.SNAPSHOT) scrubTree(event.data.node, shadeFor(null, false, false), mirror);
+    if (event.type !== rr.INCREMENTAL) return event;
+    return scrubIncremental(event.data as unknown as rr.Incremental, mirror) ? event : null;
+  };
+}
