@@ -137,9 +137,13 @@ def classify() -> None:
 def recordings(config: Config, site: str | None) -> None:
     """List recordings as JSON lines."""
     from storage import commands
+    from storage.fault import StorageFault
 
-    for recording in commands.recordings(config, site):
-        click.echo(orjson.dumps(recording))
+    try:
+        for recording in commands.recordings(config, site):
+            click.echo(orjson.dumps(recording))
+    except StorageFault as error:
+        raise Refusal(str(error)) from None
 
 
 @cli.command()
@@ -148,10 +152,13 @@ def recordings(config: Config, site: str | None) -> None:
 def export(config: Config, recording: str) -> None:
     """Print the rrweb events of a recording as one JSON array."""
     from storage import commands
+    from storage.fault import StorageFault
 
     try:
         for part in commands.export(config, recording):
             sys.stdout.buffer.write(part)
+    except StorageFault as error:
+        raise Refusal(str(error)) from None
     except KeyError:
         raise Refusal(f"there is no recording {recording}: `milchglas recordings` lists them") from None
     sys.stdout.buffer.write(b"\n")
@@ -170,11 +177,14 @@ def _password(password_stdin: bool) -> str | None:
 
 
 def _account(work: Callable[[], str | None], email: str) -> None:
-    from storage.accounts import AccountFault
+    from storage.accounts import UnknownAccount
+    from storage.fault import StorageFault
 
     try:
         first = work()
-    except AccountFault as error:
+    except UnknownAccount:
+        raise Refusal(f"there is no account {email}: `milchglas user add` makes one") from None
+    except (ValueError, StorageFault) as error:  # a taken or malformed address, a weak password
         raise Refusal(str(error)) from None
     click.echo(f"{email}: first password, good for one login: {first}" if first else f"{email}: done")
 

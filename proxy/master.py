@@ -48,10 +48,10 @@ class Master(MitmMaster):
 
     def __init__(self, addons: list[object], routes: Routes, tls: Tls) -> None:
         super().__init__(options.Options())
-        self._legacy_log_events.uninstall()  # type: ignore[no-untyped-call]  # it would queue a task per log line
+        self._legacy_log_events.uninstall()  # it would queue a task per log line
         # Its layers ask for options that the Proxyserver addon declares.
         Proxyserver().load(Loader(self))  # type: ignore[no-untyped-call]  # mitmproxy's
-        self.options.update(**SETTINGS)
+        self.options.update(**SETTINGS)  # type: ignore[no-untyped-call]  # mitmproxy's
         self.routes = routes
         self.tls = bool(tls)
         self._addons = [TlsEnds(tls), *addons]

@@ -36,7 +36,7 @@ class Line:
     async def ask(self, site: str, encoding: str, body: bytes) -> dict[str, Any]:
         """Hand over a raw batch and wait for the answer. Raises Unavailable."""
         number = next(self._ids)
-        answer = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
         try:
             async with asyncio.timeout(PATIENCE):
                 writer = await self._open()

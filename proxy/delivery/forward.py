@@ -84,7 +84,7 @@ class Forwarder:
                 try:
                     sent = await self._round(session)
                 except (aiohttp.ClientError, TimeoutError, OSError) as error:
-                    await self._rest("storage is away", **log.fault(error))
+                    await self._rest("storage is away", error=type(error).__name__)
                 else:
                     if not sent:
                         await asyncio.sleep(IDLE)
@@ -131,7 +131,7 @@ class Forwarder:
                     "storage refuses", at_least=float(after) if after.isdigit() else 0, status=status
                 )
 
-    async def _rest(self, why: str, at_least: float = 0, **facts: object) -> None:
+    async def _rest(self, why: str, at_least: float = 0, **facts: str | int) -> None:
         """Wait, longer each time, up to a bound."""
         self._proved = False
         seconds = min(max(self._pause, at_least), LONGEST_PAUSE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from proxy.config import Config
 from proxy.routes import Routes
 

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from proxy.tokens import EXPIRES, Tokens, key_of, new_id
 
 
