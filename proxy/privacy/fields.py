@@ -1,0 +1,245 @@
+"""What a field holds, judged by its card: how it is described, never its value.
+
+Order: a password type, then autocomplete, then type, then words: name and id, label, aria-label, placeholder, and if
+none of them tells, title, the text before and the legend. A secret told by a strong source beats an earlier source
+that tells less, unless that source is a search field's own type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import Any, Final
+
+import orjson
+
+from proxy.privacy.kinds import CHOICES, CLASS_OF, HARMLESS, PERSONAL, SECRET, STRICTNESS, UNKNOWN
+from proxy.privacy.rules import kinds_in
+
+CUT: Final = 120
+"""Characters of a card's string that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCard:
+    """One field as the recorder describes it (contract CARD). Missing keys are empty; never stored or forwarded."""
+
+    tag: str = ""
+    type: str = ""
+    name: str = ""
+    id: str = ""
+    autocomplete: str = ""
+    placeholder: str = ""
+    aria_label: str = ""
+    title: str = ""
+    label: str = ""
+    text_before: str = ""
+    legend: str = ""
+    maxlength: str = ""
+    inputmode: str = ""
+    pattern: str = ""
+    form: str = ""
+    selector: str = ""
+    position: int = 0
+    dots: bool = False
+    marked: str | None = None
+    rules: tuple[tuple[str, int], ...] = ()
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any]) -> FieldCard:
+        """A card from JSON: strings cut at `CUT`, wrong types emptied, unknown keys ignored. Never throws."""
+        values: dict[str, Any] = {key: _text(raw.get(key)) for key in _STRINGS if key in raw}
+        position = raw.get("position")
+        if type(position) is int and 0 <= position < 1 << 31:
+            values["position"] = position
+        values["dots"] = raw.get("dots") is True
+        if raw.get("marked") is not None:  # a mark of a form that we do not know still masks
+            marked = raw["marked"]
+            values["marked"] = marked if marked in ("mask", "exclude", "ignore") else "mask"
+        values["rules"] = tuple(_rules(raw.get("rules")))
+        return cls(**values)
+
+
+_STRINGS: Final = tuple(f.name for f in fields(FieldCard) if f.type == "str")
+
+
+def _text(raw: Any) -> str:
+    if isinstance(raw, str):
+        return raw[:CUT]
+    return str(raw) if type(raw) is int and abs(raw) < 1 << 31 else ""
+
+
+def _rules(raw: Any) -> Iterator[tuple[str, int]]:
+    """`["sensitive", 0]`, or a list of such pairs."""
+    if not isinstance(raw, list):
+        return
+    if len(raw) == 2 and isinstance(raw[0], str) and type(raw[1]) is int:
+        yield raw[0][:CUT], raw[1]
+        return
+    for item in raw[:64]:
+        if isinstance(item, list) and len(item) == 2 and isinstance(item[0], str) and type(item[1]) is int:
+            yield item[0][:CUT], item[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a field holds. `rule` names what told so, as `source:kind`; it never quotes the page."""
+
+    kind: str
+    cls: str
+    sensitive: bool
+    rule: str
+
+    def stricter(self, other: Verdict | None) -> Verdict:
+        """The stricter of two verdicts about one field; this one when they are alike."""
+        return other if other is not None and STRICTNESS[other.cls] > STRICTNESS[self.cls] else self
+
+
+def verdict(kind: str, source: str) -> Verdict:
+    """A verdict from the kind that `source` told."""
+    cls = CLASS_OF[kind]
+    return Verdict(kind, cls, cls in (SECRET, PERSONAL), f"{source}:{kind}")
+
+
+NO_CARD: Final = Verdict("unknown", UNKNOWN, False, "no_card")
+"""The field that the batch does not describe."""
+
+_PREFIXES: Final = frozenset(
+    ("shipping", "billing", "home", "work", "mobile", "fax", "pager", "on", "off", "webauthn")
+)
+
+AUTOCOMPLETE: Final[Mapping[str, str]] = {
+    token: kind
+    for kind, tokens in {
+        "password": "new-password current-password",
+        "otp": "one-time-code",
+        "card_number": "cc-number",
+        "card_holder": "cc-name cc-given-name cc-additional-name cc-family-name",
+        "card_expiry": "cc-exp cc-exp-month cc-exp-year",
+        "card_cvc": "cc-csc",
+        "username": "username nickname impp",
+        "name": "honorific-prefix given-name additional-name family-name honorific-suffix name sex",
+        "email": "email",
+        "phone": "tel tel-country-code tel-national tel-area-code tel-local tel-local-prefix tel-local-suffix "
+        "tel-extension",
+        "address": "street-address address-line1 address-line2 address-line3 address-level1 address-level2 "
+        "address-level3 address-level4 country country-name",
+        "postal_code": "postal-code",
+        "birth_date": "bday bday-day bday-month bday-year",
+        "company": "organization organization-title",
+        "language": "language",
+        "option": "cc-type",
+        "other": "transaction-amount transaction-currency url photo",
+    }.items()
+    for token in tokens.split()
+}
+"""autocomplete token of the HTML standard -> kind"""
+
+_TYPES: Final = {"email": "email", "tel": "phone", "search": "search", "file": "upload"}
+_UNDER_PASSWORD: Final = frozenset(
+    ("otp", "pin", "card_cvc", "card_number", "card_expiry", "secret_answer", "api_key")
+)
+_STRONG: Final = ("name", "id", "label", "aria_label", "placeholder")
+_WEAK: Final = ("title", "text_before", "legend")
+_PROSE: Final = 10
+"""From this number of words on a text is a sentence about something, not a label."""
+
+
+def _autocomplete(text: str) -> str | None:
+    tokens = [t for t in text.lower().split() if t not in _PREFIXES and not t.startswith("section-")]
+    return next((AUTOCOMPLETE[t] for t in tokens if t in AUTOCOMPLETE), None)
+
+
+def _told(card: FieldCard) -> Iterator[tuple[str, str]]:
+    """(source, kind) in order of belief: autocomplete, type, strong words."""
+    if kind := _autocomplete(card.autocomplete):
+        yield "autocomplete", kind
+    if kind := _TYPES.get(card.type.lower()):
+        yield "type", kind
+    for source in _STRONG:
+        text = getattr(card, source)
+        if text and len(text.split()) < _PROSE:
+            for kind in kinds_in(text)[:1]:
+                yield source, kind
+
+
+def _weakly_told(card: FieldCard) -> Iterator[tuple[str, str]]:
+    for source in _WEAK:
+        nearest = " ".join(getattr(card, source).split()[-4:])  # a long text ends with what is nearest
+        for kind in kinds_in(nearest)[:1]:
+            yield source, kind
+
+
+def _one_digit(card: FieldCard) -> bool:
+    return card.maxlength == "1" and (
+        card.inputmode == "numeric"
+        or card.type.lower() in ("tel", "number")
+        or "d" in card.pattern
+        or "0-9" in card.pattern
+    )
+
+
+def _password(card: FieldCard) -> Verdict:
+    """A field that shows dots holds a secret; which one, its words tell."""
+    source = "type" if card.type.lower() == "password" else "dots"
+    kind = next((kind for _, kind in _told(card) if kind in _UNDER_PASSWORD), "password")
+    return verdict(kind, source)
+
+
+def _choice(card: FieldCard) -> Verdict:
+    told = [*_told(card), *_weakly_told(card)]
+    source, kind = next(
+        ((s, k) for s, k in told if k in CHOICES and k not in ("search", "address")), ("type", "other")
+    )
+    return verdict(kind, source)
+
+
+@lru_cache(maxsize=2048)
+def classify(card: FieldCard) -> Verdict:
+    """What the field of this card holds. Marks and the operator's selectors are not looked at (marks.py)."""
+    kind = card.type.lower()
+    if kind == "password" or card.dots:
+        return _password(card)
+    if kind in ("checkbox", "radio"):
+        return _choice(card)
+    if kind == "file":
+        return verdict("upload", "type")
+    told = list(_told(card))
+    if told:
+        source, first = told[0]
+        if CLASS_OF[first] != SECRET and (source, first) != ("type", "search"):
+            source, first = next(((s, k) for s, k in told if CLASS_OF[k] == SECRET), told[0])
+            if (
+                CLASS_OF[first] == HARMLESS
+            ):  # name="search1" with the label "Street": the label is what people read
+                source, first = next(
+                    ((s, k) for s, k in told if s == "label" and CLASS_OF[k] == PERSONAL), told[0]
+                )
+        return verdict(first, source)
+    if _one_digit(card):
+        return verdict("otp", "shape")
+    for source, weak in _weakly_told(card):
+        return verdict(weak, source)
+    return (
+        verdict("free_text", "tag")
+        if card.tag == "textarea"
+        else Verdict("unknown", UNKNOWN, False, "unknown")
+    )
+
+
+def classify_json(line: bytes) -> bytes:
+    """One line of the `classify` command: a JSON card in, its own keys out with `kind class sensitive rule`.
+
+    ValueError (without quoting the line) when it is not a JSON object.
+    """
+    try:
+        raw = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        raise ValueError("not a line of JSON") from None
+    if not isinstance(raw, dict):
+        raise ValueError("not a JSON object")
+    told = classify(FieldCard.of(raw))
+    return orjson.dumps(
+        raw | {"kind": told.kind, "class": told.cls, "sensitive": told.sensitive, "rule": told.rule}
+    )

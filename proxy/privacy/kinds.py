@@ -1,0 +1,33 @@
+"""What a field can hold, and how careful each kind makes us. The identifiers are a contract (design.md section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+SECRET: Final = "secret"
+PERSONAL: Final = "personal"
+HARMLESS: Final = "harmless"
+UNKNOWN: Final = "unknown"
+
+_GROUPS: Final = {
+    SECRET: "password otp pin secret_answer api_key card_number card_expiry card_cvc card_holder iban "
+    "bank_account national_id health special",
+    PERSONAL: "username name email phone address postal_code birth_date company vat_id income plate location",
+    HARMLESS: "search quantity coupon filter language consent rating option",
+    UNKNOWN: "free_text upload other unknown",
+}
+
+CLASS_OF: Final[Mapping[str, str]] = MappingProxyType(
+    {kind: cls for cls, kinds in _GROUPS.items() for kind in kinds.split()}
+)
+"""kind -> class"""
+
+STRICTNESS: Final[Mapping[str, int]] = MappingProxyType({HARMLESS: 0, PERSONAL: 1, UNKNOWN: 2, SECRET: 3})
+"""class -> rank; of two verdicts about one field the higher holds (unknown is kept by no mode, so it outranks personal)"""
+
+CHOICES: Final = frozenset(
+    "health special national_id name consent option rating filter language search address".split()
+)
+"""The only kinds a checkbox or radio button can be: "remember my password" holds no password."""

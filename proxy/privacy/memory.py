@@ -1,0 +1,216 @@
+"""What a sanitizer remembers of a recording, and how much of it. In memory only; lost means stricter.
+
+Of a page: for each node id its parent, its tag and what is special about it, whether a full snapshot was seen, which
+batches were accepted. Of the recording: the fields that were ever secret, the echoes. Bounds are documented at the
+constants; whatever does not fit makes the view or the recording stricter, never laxer.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from enum import IntFlag
+from typing import Final, NamedTuple
+
+from proxy.privacy.echo import Echoes
+from proxy.privacy.fields import FieldCard, Verdict
+from proxy.privacy.kinds import SECRET
+
+MAX_NODES: Final = 150_000
+"""Nodes of one view, some 150 bytes each; a page with more is masked until its next full snapshot."""
+MAX_VIEWS: Final = 8
+"""Views of one recording whose nodes are known; the one used longest ago is forgotten."""
+MAX_SECRETS: Final = 2_000
+"""Names of secret fields of one recording; past it nothing of its fields is kept."""
+MAX_RECORDINGS: Final = 2_000
+MAX_TOTAL_NODES: Final = 1_500_000
+"""Of one sanitizer process, some 250 MB at worst; the recording used longest ago is forgotten."""
+MAX_DEPTH: Final = 512
+"""Nesting of a page's nodes; deeper ones are dropped."""
+
+
+class Flag(IntFlag):
+    """What is special about a node, for itself and all below it."""
+
+    NONE = 0
+    VALUE = 1  # its text is a field's value: textarea, editable element
+    MASKED = 2  # a mark masks it
+    EXCLUDED = 4  # a mark excludes it
+    SCRIPT = 8  # its text is no text of the page: script, noscript, template
+    STYLE = 16  # its text is a style sheet
+    SELECT = 32  # its options are choices of a field
+    IGNORED = 64  # a mark ignores its events (for itself alone)
+
+
+INHERITED: Final = Flag.VALUE | Flag.MASKED | Flag.EXCLUDED | Flag.SCRIPT | Flag.STYLE | Flag.SELECT
+
+
+class Node(NamedTuple):
+    """A node of the page: `parent` is 0 for a document; `tag` is empty for texts; `type` is an input's."""
+
+    parent: int
+    tag: str
+    flags: Flag
+    type: str = ""
+
+
+class Place(NamedTuple):
+    """What holds at a node: the flags of it and of all above it, and the field whose value or option it belongs to."""
+
+    flags: Flag
+    field: int
+
+
+LOST: Final = Place(Flag.MASKED, 0)
+"""The place of a node that we know nothing of."""
+
+
+@dataclass(slots=True)
+class View:
+    """One load of one page."""
+
+    known: bool = False
+    """Whether a full snapshot and everything since was seen; without it page text is masked and no value kept."""
+    oversized: bool = False
+    next: int = 0
+    accepted: set[int] = field(default_factory=set)
+    nodes: dict[int, Node] = field(default_factory=dict)
+    verdicts: dict[int, Verdict] = field(default_factory=dict)
+    options: dict[int, dict[str, str]] = field(default_factory=dict)
+    """select -> option's value -> its text: what the visitor reads of a choice"""
+    parts: dict[str, dict[int, str]] = field(default_factory=dict)
+    """kind -> field -> its short value: a card number in four inputs"""
+    reported: set[tuple[str, str]] = field(default_factory=set)
+    page: str = ""
+
+    def forget_page(self) -> None:
+        """A full snapshot follows, or too much was lost to go on."""
+        self.known = False
+        self.nodes.clear()
+        self.options.clear()
+
+    def prune(self) -> None:
+        """Forget nodes that are no longer part of the page: what stood below a removed one."""
+        attached: dict[int, bool] = {}
+        for start in self.nodes:
+            path = []
+            at = start
+            while at and at not in attached and at in self.nodes and len(path) <= MAX_DEPTH:
+                path.append(at)
+                at = self.nodes[at].parent
+            holds = not at or attached.get(at, False)
+            attached.update(dict.fromkeys(path, holds))
+        self.nodes = {node: facts for node, facts in self.nodes.items() if attached[node]}
+
+    def too_large(self) -> None:
+        """More nodes than can be remembered: masked from now on, and no snapshot asked for, which would not help."""
+        self.forget_page()
+        self.oversized = True
+
+    def place(self, node_id: int) -> Place:
+        """What holds at a node by all its ancestors; `LOST` when the chain does not reach a document."""
+        flags, owner, steps = Flag.NONE, 0, 0
+        node = self.nodes.get(node_id)
+        while node is not None and steps <= MAX_DEPTH:
+            if not owner and node.flags & (Flag.VALUE | Flag.SELECT):
+                owner = node_id
+            flags |= node.flags & INHERITED
+            if not node.parent:
+                return Place(flags, owner)
+            node_id, steps = node.parent, steps + 1
+            node = self.nodes.get(node_id)
+        return LOST
+
+
+class Memory:
+    """Of one recording."""
+
+    def __init__(self) -> None:
+        self.echoes = Echoes()
+        self.secrets: dict[tuple[str, str], Verdict] = {}
+        self._views: OrderedDict[str, View] = OrderedDict()
+
+    def view(self, view: str) -> View:
+        """What is known of a view; a new one is not `known`."""
+        found = self._views.get(view)
+        if found is None:
+            found = self._views[view] = View()
+            if len(self._views) > MAX_VIEWS:
+                self._views.popitem(last=False)
+        self._views.move_to_end(view)
+        return found
+
+    def seen(self, view: str, seq: int) -> bool:
+        """Whether this batch was accepted before: it can be answered 202 without being sanitized again."""
+        found = self._views.get(view)
+        return found is not None and seq in found.accepted
+
+    def accept(self, view: str, seq: int) -> None:
+        """Say that a batch is on disk; call it after the spool's commit."""
+        found = self.view(view)
+        found.accepted.add(seq)
+        if len(found.accepted) > 10_000:
+            found.accepted.discard(min(found.accepted))
+        found.next = max(found.next, seq + 1)
+
+    @property
+    def size(self) -> int:
+        """Nodes remembered, the bulk of the memory used."""
+        return sum(len(view.nodes) for view in self._views.values())
+
+    def sticky(self, view: View, node: int, card: FieldCard | None, told: Verdict) -> Verdict:
+        """The strictest verdict ever about a field, `told` among them; remembered.
+
+        A secret also by the field's name, id or selector: so a clone of it, or the same field of the next page,
+        is secret from the beginning.
+        """
+        strict = told.stricter(view.verdicts.get(node))
+        names = identities(card) if card else []
+        for name in names:
+            strict = strict.stricter(self.secrets.get(name))
+        if told.rule != "no_card" or strict.cls == SECRET:
+            view.verdicts[node] = strict
+        if strict.cls == SECRET:
+            for name in names:
+                if len(self.secrets) < MAX_SECRETS:
+                    self.secrets.setdefault(name, strict)
+                else:
+                    self.echoes.full = True
+        return strict
+
+
+def identities(card: FieldCard) -> list[tuple[str, str]]:
+    """What a field is known by beyond its node: its name and id, or its selector when it has neither."""
+    named = [(key, value) for key, value in (("name", card.name), ("id", card.id)) if value]
+    return named or ([("selector", card.selector)] if card.selector else [])
+
+
+class Memories:
+    """Of all recordings of one sanitizer process; the one used longest ago is forgotten first."""
+
+    def __init__(self, limit: int = MAX_RECORDINGS) -> None:
+        self._limit = limit
+        self._of: OrderedDict[str, Memory] = OrderedDict()
+        self._uses = 0
+
+    def get(self, recording: str) -> Memory:
+        """The memory of a recording; a new one when there is none (any more)."""
+        memory = self._of.get(recording)
+        if memory is None:
+            memory = self._of[recording] = Memory()
+        self._of.move_to_end(recording)
+        self._uses += 1
+        if len(self._of) > self._limit:
+            self._of.popitem(last=False)
+        if self._uses % 64 == 0:
+            self._shrink()
+        return memory
+
+    def forget(self, recording: str) -> None:
+        """Drop what is known of a recording, as when it was erased or has ended."""
+        self._of.pop(recording, None)
+
+    def _shrink(self) -> None:
+        total = sum(memory.size for memory in self._of.values())
+        while total > MAX_TOTAL_NODES and len(self._of) > 1:
+            total -= self._of.popitem(last=False)[1].size

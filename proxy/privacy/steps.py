@@ -1,0 +1,218 @@
+"""The steps of sanitizing, in order; each takes the batch's `Work` further.
+
+1. `walk`     new events of what the table of rrweb.py lets stay; every string and every value is put down
+2. `prove`    values that are a card number, an IBAN, an e-mail address whatever their field
+3. `strip`    values whose field's verdict does not let them stay; they are remembered as echoes
+4. `unecho`   what was ever stripped in this recording, wherever it shows
+5. `detect`   card numbers, IBANs and tokens in any text; numbers, e-mail and IP addresses as the site's `text` says
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from proxy.privacy import rrweb, values
+from proxy.privacy.echo import indexes
+from proxy.privacy.fields import Verdict, verdict
+from proxy.privacy.kinds import HARMLESS, PERSONAL, SECRET, UNKNOWN
+from proxy.privacy.marks import of_card
+from proxy.privacy.urls import MASK
+from proxy.privacy.work import NAME, Holder, Strings, Value, Work
+
+_MASK_LIKE: Final = frozenset("•*●⚫")
+
+
+def walk(work: Work) -> None:
+    """Build the new events. One that throws is dropped; what it had put down belongs to no event any more."""
+    work.see()
+    for raw in work.batch.events:
+        try:
+            new = rrweb.event(work, raw)
+        except Exception:  # whatever it is: nothing of this event leaves, and not the message either
+            work.counts["dropped:error"] += 1
+            if raw["type"] == 2:
+                work.view.forget_page()
+                work.see()
+            continue
+        if new is not None:
+            work.events.append(new)
+
+
+def is_mask(raw: Any) -> bool:
+    """Whether a value was masked at the source already."""
+    return isinstance(raw, str) and bool(raw) and set(raw) <= _MASK_LIKE
+
+
+def prove(work: Work) -> None:
+    """Let values speak about their fields: evidence makes a verdict stricter, never laxer."""
+    for value in work.values:
+        if not isinstance(value.raw, str) or len(value.raw) < 5 or value.form in ("flag", "option"):
+            continue
+        found = values.evidence(value.raw)
+        if found is not None:
+            told = verdict(found.kind, "value")
+            work.proofs[value.node] = told.stricter(work.proofs.get(value.node))
+    _join_parts(work)
+
+
+def _join_parts(work: Work) -> None:
+    """A number in several inputs is one number: join the short values of neighbouring fields of one form."""
+    for value in work.values:
+        card = work.batch.fields.get(value.node)
+        if (
+            card is None
+            or value.form != "text"
+            or not isinstance(value.raw, str)
+            or not 0 < len(value.raw) <= 6
+        ):
+            continue
+        told = work.verdict(value.node)
+        if told.cls not in (SECRET, UNKNOWN) or not value.raw.isalnum():
+            continue
+        parts = work.view.parts.setdefault(f"{card.form}\0{told.kind}", {})
+        if len(parts) < 64:
+            parts[value.node] = value.raw
+        joined = "".join(parts[node] for node in sorted(parts))
+        if 1 < len(parts) <= 12 and len(joined) >= 4 and (told.cls == SECRET or values.evidence(joined)):
+            work.memory.echoes.add(joined, SECRET)
+
+
+def strip(work: Work) -> None:
+    """Take out every value that its field's verdict does not let stay, and remember it."""
+    keeps: dict[int, bool] = {}
+    for value in work.values:
+        node = value.node
+        if node not in keeps:
+            keeps[node] = bool(node) and work.keeps(node)
+        if value.form == "hidden" or not keeps[node]:
+            _strip(work, value, work.verdict(node) if node else _NOBODYS)
+        elif isinstance(value.raw, str) and work.verdict(node).cls == HARMLESS and values.growing(value.raw):
+            _strip(work, value, _GROWING)
+        elif isinstance(value.raw, str):
+            (work.texts if value.form == "option" else work.codes).add(value.holder, value.key, value.raw)
+
+
+_NOBODYS: Final = Verdict("unknown", UNKNOWN, False, "unknown")
+_GROWING: Final = Verdict("unknown", UNKNOWN, False, "value:growing")
+
+
+def _strip(work: Work, value: Value, told: Verdict) -> None:
+    raw = value.raw
+    if value.form == "flag":
+        if isinstance(value.holder, dict) and value.key == "isChecked":
+            value.holder["isChecked"] = False
+        elif isinstance(value.holder, dict):
+            value.holder.pop(value.key, None)
+        if raw is not False:
+            work.counts[told.rule] += 1
+        return
+    if raw == "" or raw is None:
+        return
+    value.holder[value.key] = MASK
+    work.counts[told.rule] += 1
+    if value.form == "option" and not value.chosen:
+        return
+    work.stripped[value.node] += 1
+    if isinstance(raw, str) and not is_mask(raw):
+        _remember(work, value, told, raw)
+
+
+def _remember(work: Work, value: Value, told: Verdict, raw: str) -> None:
+    """Put the value among the echoes.
+
+    Choices are words of the site's developers and stand in the page for everybody: a harmless one is not remembered,
+    nor a hidden input that neither its name nor its look calls personal.
+    """
+    cls = told.cls
+    hint = work.hints.get(value.node)
+    proof = work.proofs.get(value.node)
+    if cls != SECRET and any(other is not None and other.cls == PERSONAL for other in (hint, proof)):
+        cls = PERSONAL
+    if value.form != "text" and (cls == HARMLESS or not value.chosen):
+        return
+    if value.form == "hidden" and cls not in (SECRET, PERSONAL) and not _looks_random(raw):
+        return
+    work.memory.echoes.add(raw, cls)
+    if value.form == "select":
+        label = work.view.options.get(value.node, {}).get(raw)
+        if label:
+            work.memory.echoes.add(label, cls)
+
+
+def _looks_random(raw: str) -> bool:
+    return len(raw) >= 8 and any(c.isdigit() for c in raw) and any(c.isalpha() for c in raw)
+
+
+def _apply(work: Work, strings: Strings, suspects: set[int], clean: Callable[[str], str], rule: str) -> None:
+    """Put `clean(text)` in the place of the suspected strings; what throws is masked."""
+    for index in sorted(suspects):
+        holder, key = strings.places[index]
+        name = key[1] if isinstance(key, tuple) and key[0] is NAME else None
+        now = name if name is not None else _at(holder, key)
+        if not isinstance(now, str):
+            continue
+        try:
+            new = clean(now)
+        except Exception:
+            new = MASK
+        if new == now:
+            continue
+        if rule:
+            work.counts[rule] += 1
+        if name is not None and isinstance(holder, dict):
+            holder.pop(name, None)
+        elif key == "tagName":
+            holder[key] = "x-masked"
+        else:
+            holder[key] = new
+
+
+def _at(holder: Holder, key: Any) -> Any:
+    return holder.get(key) if isinstance(holder, dict) else holder[key]
+
+
+def unecho(work: Work) -> None:
+    """Remove what was stripped from wherever it shows again."""
+    echoes = work.memory.echoes
+    if echoes:
+        _apply(work, work.texts, echoes.suspects(_joined(work.texts)), echoes.clean, "echo")
+        _apply(
+            work,
+            work.codes,
+            echoes.suspects(_joined(work.codes)),
+            lambda text: echoes.clean(text, code=True),
+            "echo",
+        )
+
+
+def detect(work: Work) -> None:
+    """Remove what gives itself away in page text."""
+    if not work.texts.found:
+        return
+    names = values.SECRET_NAMES | work.policy.hidden
+    suspects = set(indexes(values.HINT, _joined(work.texts).encode("utf-8", "replace")))
+
+    def count(name: str) -> None:
+        work.counts[f"text:{name}"] += 1
+
+    _apply(work, work.texts, suspects, lambda text: values.replace(text, names, MASK, count), "")
+
+
+def _joined(strings: Strings) -> str:
+    joined = "\x00".join(strings.found)
+    if joined.count("\x00") >= max(1, len(strings.found)):  # NULs in the texts themselves: no page shows them
+        for index, text in enumerate(strings.found):
+            if "\x00" in text:
+                strings.found[index] = text.replace("\x00", "")
+        joined = "\x00".join(strings.found)
+    return joined
+
+
+def is_marked(work: Work, node: int) -> bool:
+    """Whether a developer's mark or an operator's selector covers a field already."""
+    card = work.batch.fields.get(node)
+    return node in work.marked or (card is not None and bool(of_card(card)[0]))
+
+
+STEPS: Final[tuple[Callable[[Work], None], ...]] = (walk, prove, strip, unecho, detect)

@@ -1,0 +1,110 @@
+"""What one batch's sanitizing goes along with: the strings to look through, the values to judge, the counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from proxy.privacy.batch import Batch
+from proxy.privacy.fields import NO_CARD, FieldCard, Verdict, classify
+from proxy.privacy.kinds import SECRET
+from proxy.privacy.memory import LOST, Memory, View
+from proxy.privacy.policy import Policy
+
+Holder = dict[Any, Any] | list[Any]
+"""The new object or array that a string stands in."""
+
+NAME: Final = object()
+"""Key of a slot that means the attribute's name itself."""
+
+
+@dataclass(slots=True)
+class Strings:
+    """Strings of the new events, each with its place, so that all of them can be scanned as one."""
+
+    found: list[str] = field(default_factory=list)
+    places: list[tuple[Holder, Any]] = field(default_factory=list)
+
+    def add(self, holder: Holder, key: Any, text: str) -> None:
+        self.found.append(text)
+        self.places.append((holder, key))
+
+
+@dataclass(slots=True)
+class Value:
+    """What stands in a field: `raw` at `holder[key]`, of the field `node`."""
+
+    node: int
+    holder: Holder
+    key: Any
+    raw: Any
+    form: str
+    """text | select | choice (radio, checkbox) | option | flag | hidden"""
+    chosen: bool = True
+    """Whether it says what the visitor entered or chose, so that its echo counts."""
+
+
+@dataclass(slots=True)
+class Work:
+    """State of one `sanitize` call. Node ids are those of the batch's view."""
+
+    batch: Batch
+    policy: Policy
+    memory: Memory
+    view: View
+    events: list[dict[str, Any]] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    texts: Strings = field(default_factory=Strings)
+    codes: Strings = field(default_factory=Strings)
+    values: list[Value] = field(default_factory=list)
+    marked: set[int] = field(default_factory=set)
+    """Fields that a mark seen in the page itself covers."""
+    chosen: set[int] = field(default_factory=set)
+    option_values: dict[int, str] = field(default_factory=dict)
+    """Of options: those selected; what their value is."""
+    hints: dict[int, Verdict] = field(default_factory=dict)
+    """Verdicts from an element's own attributes: they make a field stricter, and never let a value stay."""
+    proofs: dict[int, Verdict] = field(default_factory=dict)
+    """Verdicts from values."""
+    stripped: Counter[int] = field(default_factory=Counter)
+    page: str = ""
+    masks_text: bool = False
+    """All page text is masked: by the policy, or since memory was lost."""
+
+    @classmethod
+    def on(cls, batch: Batch, policy: Policy, memory: Memory) -> Work:
+        view = memory.view(batch.view)
+        return cls(batch, policy, memory, view)
+
+    def see(self) -> None:
+        """Decide anew whether page text is masked, after the view became known or lost."""
+        self.masks_text = self.policy.mask_text or not self.view.known or self.memory.echoes.full
+
+    def hint(self, node: int, card: FieldCard) -> None:
+        """What an element's own attributes say of a field."""
+        told = classify(card)
+        self.hints[node] = told.stricter(self.hints.get(node)) if node in self.hints else told
+        if told.cls == SECRET:
+            self.memory.sticky(self.view, node, card, told)
+
+    def verdict(self, node: int) -> Verdict:
+        """The strictest that is known of a field; final only when all events were walked."""
+        card = self.batch.fields.get(node)
+        told = classify(card) if card is not None else NO_CARD
+        proof = self.proofs.get(node)
+        if card is not None and proof is not None:
+            told = told.stricter(proof)
+        elif proof is not None and proof.cls == SECRET:
+            told = proof
+        return self.policy.judged(self.memory.sticky(self.view, node, card, told), card)
+
+    def keeps(self, node: int) -> bool:
+        """Whether values of a field stay."""
+        card = self.batch.fields.get(node)
+        return (
+            self.view.known
+            and self.view.place(node) is not LOST
+            and node not in self.marked
+            and self.policy.keeps(self.verdict(node), card)
+        )
