@@ -1,0 +1,97 @@
+"""`milchglas demo`: the shop, the proxy before it, storage behind it, and a first login, all on loopback."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from proxy.config import Config
+from proxy.process import begin, context, until_terminated
+
+EMAIL = "demo@milchglas.example"
+
+# What one would choose; where one is taken, a free one is.
+PORTS = {"shop": 8000, "visitors": 8080, "dashboard": 8090, "admin": 9090}
+
+
+def run(data: Path, work: Callable[[Config, Callable[[], None]], None]) -> None:
+    """Start it all and stay until SIGTERM or ^C. `work` runs a configuration, and calls back when it is up.
+
+    `data` keeps the recordings of all demos. Raises what `work` raises.
+    """
+    ports = {name: _free(port) for name, port in PORTS.items()}
+    config = _config(data.resolve(), ports)
+    password = _login(config)
+    shop = context().Process(target=_shop, args=(ports["shop"],), name="shop")
+    shop.start()
+    try:
+        work(config, lambda: _announce(ports, password))
+    finally:
+        shop.terminate()
+        shop.join()
+
+
+def _config(data: Path, ports: dict[str, int]) -> Config:
+    return Config.model_validate(
+        {
+            "version": 1,
+            "listen": {"port": ports["visitors"]},
+            "admin": {"port": ports["admin"]},
+            "data": data,
+            "sites": [
+                {
+                    "name": "altwaren",
+                    "hosts": ["*"],
+                    "upstream": f"http://127.0.0.1:{ports['shop']}",
+                    "record": {"forms": "harmless"},
+                }
+            ],
+            "storage": {"listen": {"port": ports["dashboard"]}, "require_second_factor": False},
+        }
+    )
+
+
+def _login(config: Config) -> str:
+    """A first password for the demo's account, new at each start."""
+    from storage import commands
+    from storage.accounts import Taken
+
+    try:
+        password = commands.add_user(config, EMAIL)
+    except Taken:
+        password = commands.reset_user(config, EMAIL)
+    assert password
+    return password
+
+
+def _announce(ports: dict[str, int], password: str) -> None:
+    click.echo(
+        f"""
+  The shop, through Milchglas   http://127.0.0.1:{ports["visitors"]}
+  The dashboard                 http://127.0.0.1:{ports["dashboard"]}
+  First login                   {EMAIL}
+  with password                 {password}   (good for one login)
+
+Click through the shop, then watch what you did in the dashboard. ^C ends the demo.
+"""
+    )
+
+
+def _shop(port: int) -> None:
+    begin("shop")
+    from proxy.demo.shop import serve
+
+    until_terminated(serve("127.0.0.1", port))
+
+
+def _free(port: int) -> int:
+    for wanted in (port, 0):
+        try:
+            with socket.create_server(("127.0.0.1", wanted)) as probe:
+                return int(probe.getsockname()[1])
+        except OSError:
+            continue
+    raise click.ClickException("no free port on 127.0.0.1")
