@@ -9,8 +9,7 @@ from collections.abc import Iterable
 
 from mitmproxy import http
 
-from proxy import log
-from proxy.metrics import FAULTS, INJECTED, SKIPPED
+from proxy.metrics import INJECTED, SKIPPED
 from proxy.page.eligible import accept_encoding
 from proxy.page.facts import Headers, Request, Response
 from proxy.page.plan import Plan, SitePages
@@ -59,23 +58,15 @@ class Page:
 
     def __init__(self, flow: http.HTTPFlow, plan: Plan, site: str) -> None:
         self._flow, self._plan, self._site = flow, plan, site
-        self._raw: list[bytes] = []
 
     def feed(self, chunk: bytes) -> Iterable[bytes] | None:
         """Take bytes of upstream while undecided."""
-        self._raw.append(chunk)
-        try:
-            outcome = self._plan.rewrite.feed(chunk)
-            return None if outcome is None else self._decide(outcome)
-        except Exception as error:
-            return self._as_it_came(error)
+        outcome = self._plan.rewrite.feed(chunk)
+        return None if outcome is None else self._decide(outcome)
 
     def end(self) -> Iterable[bytes]:
         """The body ended undecided."""
-        try:
-            return self._decide(self._plan.rewrite.end())
-        except Exception as error:
-            return self._as_it_came(error)
+        return self._decide(self._plan.rewrite.end())
 
     def __call__(self, chunk: bytes) -> bytes:
         """The rest of an injected page."""
@@ -85,7 +76,8 @@ class Page:
         response = self._flow.response
         assert response
         if outcome.fault:
-            return self._as_it_came(outcome.fault)
+            SKIPPED.labels(self._site, outcome.reason).inc()
+            raise outcome.fault
         if outcome.injected:
             fields = _framed(self._plan.headers(response.headers.fields, outcome), self._flow)
             response.headers = http.Headers(fields)
@@ -93,16 +85,7 @@ class Page:
         else:
             response.stream = True
             SKIPPED.labels(self._site, outcome.reason).inc()
-        self._raw.clear()
         return outcome.chunks
-
-    def _as_it_came(self, error: Exception) -> Iterable[bytes]:
-        assert self._flow.response
-        self._flow.response.stream = True
-        FAULTS.labels("Inject").inc()
-        SKIPPED.labels(self._site, "error").inc()
-        log.get("inject").error("page left as it came", **log.fault(error))
-        return self._raw
 
 
 def _framed(fields: tuple[tuple[bytes, bytes], ...], flow: http.HTTPFlow) -> tuple[tuple[bytes, bytes], ...]:

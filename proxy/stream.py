@@ -38,7 +38,8 @@ from mitmproxy.proxy.layers.http._events import (
 )
 from mitmproxy.proxy.layers.http._hooks import HttpRequestHeadersHook, HttpResponseHeadersHook
 
-from proxy import answers
+from proxy import answers, log
+from proxy.metrics import FAULTS
 from proxy.routes import Route, Routes
 
 type Generator = layer.CommandGenerator[Any]
@@ -57,7 +58,8 @@ def route_of(flow: http.HTTPFlow) -> Route:
 class Held(Protocol):
     """A response whose headers wait until its first bytes have decided; then it is the stream callable.
 
-    None of its methods may raise: an exception here would leave the visitor hanging.
+    While it is undecided it may raise: headers and body then go out as upstream sent them, so headers must be
+    changed last.
     """
 
     def feed(self, chunk: bytes) -> Iterable[bytes] | None:
@@ -67,7 +69,7 @@ class Held(Protocol):
         """The body ended, or broke off, undecided: the bytes that go out."""
 
     def __call__(self, chunk: bytes) -> bytes:
-        """What goes out for a later chunk; b"" is the end of the body."""
+        """What goes out for a later chunk; b"" is the end of the body. Must not raise: the visitor would hang."""
 
 
 class SiteLayer(HttpLayer):
@@ -87,12 +89,12 @@ class HttpStream(MitmHttpStream):
     """One request and its response."""
 
     route: Route | None = None
-    _holding = False
     _discarded = 0
 
     def __init__(self, context: Context, stream_id: int, routes: Routes) -> None:
         super().__init__(context, stream_id)
         self.routes = routes
+        self._held: list[bytes] = []
 
     # ---- the request
 
@@ -177,7 +179,6 @@ class HttpStream(MitmHttpStream):
         """Send the headers on, or hold them."""
         assert self.flow.response
         if isinstance(self.flow.response.stream, Held):
-            self._holding = True
             self.server_state = self.state_hold_response_body
         else:
             yield from super().start_response_stream()
@@ -187,34 +188,45 @@ class HttpStream(MitmHttpStream):
     ) -> layer.CommandGenerator[None]:
         """Headers wait here until the body's first bytes have decided."""
         assert self.flow.response
-        held = self.flow.response.stream
-        assert isinstance(held, Held)
         if isinstance(event, ResponseTrailers):
             self.flow.response.trailers = event.trailers
         elif isinstance(event, ResponseData):
-            if (chunks := held.feed(event.data)) is not None:
-                yield from self._release(chunks)
+            yield from self._decide(event.data)
         else:
-            yield from self._release(held.end())
+            yield from self._decide(None)
             yield from self.state_stream_response_body(event)
 
-    def _release(self, chunks: Iterable[bytes]) -> layer.CommandGenerator[None]:
+    def _decide(self, chunk: bytes | None) -> layer.CommandGenerator[None]:
+        """Ask the held response about a chunk, or None for the end; send on what it says."""
         assert self.flow.response
-        self._holding = False
+        held = self.flow.response.stream
+        assert isinstance(held, Held)
+        chunks: Iterable[bytes] | None
+        try:
+            if chunk is None:
+                chunks = held.end()
+            else:
+                self._held.append(chunk)
+                chunks = held.feed(chunk)
+        except Exception as error:
+            FAULTS.labels(type(held).__name__).inc()
+            log.get("stream").error("page left as it came", **log.fault(error))
+            self.flow.response.stream = True
+            chunks = tuple(self._held)
+        if chunks is None:
+            return
+        self._held.clear()
         yield SendHttp(ResponseHeaders(self.stream_id, self.flow.response, end_stream=False), self.context.client)
-        for chunk in chunks:
-            yield SendHttp(ResponseData(self.stream_id, chunk), self.context.client)
+        for each in chunks:
+            yield SendHttp(ResponseData(self.stream_id, each), self.context.client)
         self.server_state = self.state_stream_response_body
 
     def handle_protocol_error(
         self, event: RequestProtocolError | ResponseProtocolError
     ) -> layer.CommandGenerator[None]:
         """As mitmproxy's, but what upstream sent before it broke off is with the visitor first."""
-        if self._holding and isinstance(event, ResponseProtocolError):
-            assert self.flow.response
-            held = self.flow.response.stream
-            assert isinstance(held, Held)
-            yield from self._release(held.end())
+        if isinstance(event, ResponseProtocolError) and self.server_state == self.state_hold_response_body:
+            yield from self._decide(None)
         yield from super().handle_protocol_error(event)
 
     def flow_done(self) -> layer.CommandGenerator[None]:
