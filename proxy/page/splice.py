@@ -185,7 +185,7 @@ class Splicer:
         return None
 
     def _head_element(self, token: Token) -> str | None:
-        if token.name == b"script" and MARKER in markup.attributes(self._bytes(token)):
+        if token.name == b"script" and self._ours(self._bytes(token)):
             return "already"
         if token.name == b"base" and self._base is None:
             self._base = token.end
@@ -242,6 +242,11 @@ class Splicer:
         if end <= place or end > CHARSET_WINDOW or end + self._room <= CHARSET_WINDOW:
             return place
         return "charset" if self._base is not None and self._base < end else end
+
+    @staticmethod
+    def _ours(tag: bytes) -> bool:
+        # Reading attributes is dear, and few scripts have the marker anywhere.
+        return MARKER.encode() in tag.lower() and MARKER in markup.attributes(tag)
 
     def _closed(self, token: Token) -> bool:
         return self.held[token.end - 2] == 0x2F
