@@ -14,24 +14,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from enum import IntEnum
 from functools import lru_cache
 from typing import Final
 
 
-class How(IntEnum):
+class How:
     """What may stay of an attribute."""
 
-    PLAIN = 0
-    TEXT = 1
-    PAGE = 2
-    FILE = 3
-    IMAGE = 4
-    SRCSET = 5
-    CSS = 6
-    VALUE = 7
-    FLAG = 8
-    DROP = 9
+    PLAIN: Final = 0
+    TEXT: Final = 1
+    PAGE: Final = 2
+    FILE: Final = 3
+    IMAGE: Final = 4
+    SRCSET: Final = 5
+    CSS: Final = 6
+    VALUE: Final = 7
+    FLAG: Final = 8
+    DROP: Final = 9
 
 
 _TABLE: Final = {
@@ -66,10 +65,10 @@ _TABLE: Final = {
     How.DROP: "srcdoc nonce integrity ping rr_dataURL http-equiv-content attributionsrc",
 }
 
-ATTRIBUTES: Final[Mapping[str, How]] = {name: how for how, names in _TABLE.items() for name in names.split()}
+ATTRIBUTES: Final[Mapping[str, int]] = {name: how for how, names in _TABLE.items() for name in names.split()}
 """attribute -> how"""
 
-OF_ELEMENT: Final[Mapping[tuple[str, str], How]] = {
+OF_ELEMENT: Final[Mapping[tuple[str, str], int]] = {
     ("img", "src"): How.IMAGE,
     ("link", "href"): How.FILE,
     ("base", "href"): How.PAGE,
@@ -114,32 +113,199 @@ EDITABLE_ROLES: Final = frozenset(("textbox", "searchbox"))
 _NAME: Final = re.compile(r"[^\s\"'<>/=\x00-\x1f]{1,100}")
 
 
-@lru_cache(maxsize=4096)
-def how(tag: str, name: str) -> How:
-    """What may stay of `name` at an element `tag` (lower case)."""
-    found = OF_ELEMENT.get((tag, name))
-    if found is None:
-        found = ATTRIBUTES.get(name)
-    if found is not None:
-        return found
-    if name[:2].lower() == "on" or name.startswith("rr_") or not _NAME.fullmatch(name):
-        return How.DROP
-    return How.TEXT
+_BY_ELEMENT: Final = frozenset(name for _, name in OF_ELEMENT)
+
+
+class _Known(dict[str, int]):
+    """`ATTRIBUTES`, and the answer for every other name, found once."""
+
+    def __missing__(self, name: str) -> int:
+        drop = name[:2].lower() == "on" or name.startswith("rr_") or not _NAME.fullmatch(name)
+        if len(self) < 5000:
+            self[name] = How.DROP if drop else How.TEXT
+        return How.DROP if drop else How.TEXT
+
+
+_KNOWN: Final = _Known(ATTRIBUTES)
+
+
+def how(tag: str, name: str) -> int:
+    """What may stay of `name` at an element `tag` (lower case): one of `How`."""
+    if name in _BY_ELEMENT:
+        found = OF_ELEMENT.get((tag, name))
+        if found is not None:
+            return found
+    return _KNOWN[name]
 
 
 SCRIPT_TAGS: Final = frozenset(("script", "noscript", "template"))
 """Elements whose text is emptied."""
 
 HTML_TAGS: Final = frozenset(
-    "html head body title base link meta style script noscript template section nav article aside h1 h2 h3 h4 h5 h6 "
-    "header footer address main p hr pre blockquote ol ul li dl dt dd figure figcaption div a em strong small s cite q "
-    "dfn abbr data time code var samp kbd sub sup i b u mark ruby rt rp bdi bdo span br wbr ins del picture source img "
-    "iframe embed object param video audio track map area table caption colgroup col tbody thead tfoot tr td th form "
-    "label input button select datalist optgroup option textarea output progress meter fieldset legend details summary "
-    "dialog slot canvas menu search center font big strike tt marquee nobr frame frameset noframes dir applet acronym "
-    "svg g path rect circle ellipse line polyline polygon text tspan textPath defs use symbol image clipPath mask "
-    "pattern linearGradient radialGradient stop filter desc foreignObject animate animateTransform feGaussianBlur "
-    "feOffset feBlend feColorMatrix feMerge feMergeNode feFlood feComposite hgroup portal".split()
+    [
+        "html",
+        "head",
+        "body",
+        "title",
+        "base",
+        "link",
+        "meta",
+        "style",
+        "script",
+        "noscript",
+        "template",
+        "section",
+        "nav",
+        "article",
+        "aside",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "footer",
+        "address",
+        "main",
+        "p",
+        "hr",
+        "pre",
+        "blockquote",
+        "ol",
+        "ul",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "figure",
+        "figcaption",
+        "div",
+        "a",
+        "em",
+        "strong",
+        "small",
+        "s",
+        "cite",
+        "q",
+        "dfn",
+        "abbr",
+        "data",
+        "time",
+        "code",
+        "var",
+        "samp",
+        "kbd",
+        "sub",
+        "sup",
+        "i",
+        "b",
+        "u",
+        "mark",
+        "ruby",
+        "rt",
+        "rp",
+        "bdi",
+        "bdo",
+        "span",
+        "br",
+        "wbr",
+        "ins",
+        "del",
+        "picture",
+        "source",
+        "img",
+        "iframe",
+        "embed",
+        "object",
+        "param",
+        "video",
+        "audio",
+        "track",
+        "map",
+        "area",
+        "table",
+        "caption",
+        "colgroup",
+        "col",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "form",
+        "label",
+        "input",
+        "button",
+        "select",
+        "datalist",
+        "optgroup",
+        "option",
+        "textarea",
+        "output",
+        "progress",
+        "meter",
+        "fieldset",
+        "legend",
+        "details",
+        "summary",
+        "dialog",
+        "slot",
+        "canvas",
+        "menu",
+        "search",
+        "center",
+        "font",
+        "big",
+        "strike",
+        "tt",
+        "marquee",
+        "nobr",
+        "frame",
+        "frameset",
+        "noframes",
+        "dir",
+        "applet",
+        "acronym",
+        "svg",
+        "g",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "text",
+        "tspan",
+        "textPath",
+        "defs",
+        "use",
+        "symbol",
+        "image",
+        "clipPath",
+        "mask",
+        "pattern",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "filter",
+        "desc",
+        "foreignObject",
+        "animate",
+        "animateTransform",
+        "feGaussianBlur",
+        "feOffset",
+        "feBlend",
+        "feColorMatrix",
+        "feMerge",
+        "feMergeNode",
+        "feFlood",
+        "feComposite",
+        "hgroup",
+        "portal",
+    ]
 )
 """Tags that say nothing; any other tag is looked through for echoes."""
 _TAG: Final = re.compile(r"[A-Za-z][\w:.\-]{0,63}")

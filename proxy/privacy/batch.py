@@ -138,7 +138,7 @@ def _events(raw: Any) -> tuple[dict[str, Any], ...]:
     for event in raw:
         if not isinstance(event, dict) or type(event.get("type")) is not int:
             raise Refused(400, "an event has no type")
-        when = event.get("timestamp")
+        when: Any = event.get("timestamp")
         if type(when) not in (int, float) or not math.isfinite(when) or not 0 <= when < 1e14:
             raise Refused(400, "an event has no time")
     return tuple(raw)

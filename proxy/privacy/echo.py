@@ -51,7 +51,9 @@ _BASE64_RUN: Final = re.compile(r"[A-Za-z0-9+/_\-]{6,}={0,2}")
 _DIGIT_RUN: Final = re.compile(r"\d(?:[ ./\-()]{0,3}\d)+")
 _BLANK: Final = frozenset("•*●⚫·∙○▪x \t\n-_.")
 """A value of nothing else is a mask or says nothing."""
-_TRIVIAL: Final = frozenset("true false null none undefined yes nein ja no on off ok 0 1".split())
+_TRIVIAL: Final = frozenset(
+    ["true", "false", "null", "none", "undefined", "yes", "nein", "ja", "no", "on", "off", "ok", "0", "1"]
+)
 
 
 def _unescape_js(match: re.Match[str]) -> str:
@@ -261,7 +263,7 @@ class Echoes:
         return False
 
     def _base64_spans(self, text: str) -> Iterator[tuple[int, int]]:
-        if not self._base64_pattern:
+        if not any(head in text for head in self._base64):
             return
         for run in _BASE64_RUN.finditer(text):
             for head, (form, least) in self._base64.items():

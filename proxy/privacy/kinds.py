@@ -28,6 +28,18 @@ STRICTNESS: Final[Mapping[str, int]] = MappingProxyType({HARMLESS: 0, PERSONAL: 
 """class -> rank; of two verdicts about one field the higher holds (unknown is kept by no mode, so it outranks personal)"""
 
 CHOICES: Final = frozenset(
-    "health special national_id name consent option rating filter language search address".split()
+    [
+        "health",
+        "special",
+        "national_id",
+        "name",
+        "consent",
+        "option",
+        "rating",
+        "filter",
+        "language",
+        "search",
+        "address",
+    ]
 )
 """The only kinds a checkbox or radio button can be: "remember my password" holds no password."""

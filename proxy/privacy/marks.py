@@ -66,6 +66,8 @@ ATTRIBUTES: Final[Mapping[str, Mapping[str, Mark]]] = {
 }
 """attribute -> value (lower case) -> mark; a value that is not listed masks"""
 
+NAMES: Final = frozenset(ATTRIBUTES)
+
 CLASSES: Final[Mapping[str, Mark]] = {
     name: mark
     for mark, names in {

@@ -10,9 +10,10 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from proxy.privacy.element import LIMIT, MARKS, attributes_of, special
 from proxy.privacy.fields import FieldCard
 from proxy.privacy.memory import LOST, Flag, Node, Place
-from proxy.privacy.tree import LIMIT, attributes_of, is_id, special, text_into, tree
+from proxy.privacy.tree import is_id, text_into, tree
 from proxy.privacy.urls import mask_css, mask_url
 from proxy.privacy.work import Value, Work
 
@@ -129,7 +130,7 @@ def changed(work: Work, raw: Any) -> Any:
     card["dots"] = _shows_dots(style)
     if known.tag in ("input", "textarea", "select", "") or known.flags & Flag.VALUE:
         work.hint(node, FieldCard.of(card))
-    if place is not LOST and (place.flags | known.flags) & _MARKS:
+    if not place.flags & Flag.LOST and (place.flags | known.flags) & MARKS:
         work.marked.add(node)
     return {"id": node, "attributes": attributes_of(work, node, known.tag, known.type, attributes, place)}
 
@@ -156,7 +157,7 @@ def entered(work: Work, raw: Any) -> Any:
     node, text, checked = raw["id"], raw.get("text"), raw.get("isChecked") is True
     known = work.view.nodes.get(node)
     place = work.view.place(node)
-    if known is not None and place is not LOST and (place.flags | known.flags) & _MARKS:
+    if known is not None and not place.flags & Flag.LOST and (place.flags | known.flags) & MARKS:
         work.marked.add(node)
     kind = known.type if known else ""
     if not kind and node in work.batch.fields:
@@ -292,7 +293,6 @@ EVENTS: Final[Mapping[int, Shape]] = {
 }
 """type -> what may stay of its data; 3 is told by `SOURCES`. 5 custom, 6 plugin, 7 asset: nothing."""
 
-_MARKS: Final = Flag.MASKED | Flag.EXCLUDED | Flag.IGNORED
 _TOP: Final = Place(Flag.NONE, 0)
 
 

@@ -6,14 +6,22 @@ from base64 import b64encode
 from collections.abc import Iterator
 from typing import Final
 
-_FOLD: Final = str.maketrans(
-    {"İ": "i", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\u2011": "-", "\u2013": "-"}
+_SAME: Final = (
+    ("\u00a0", " "),
+    ("\u202f", " "),
+    ("\u2009", " "),
+    ("\u2011", "-"),
+    ("\u2013", "-"),
+    ("İ", "i"),
 )
 
 
 def fold(text: str) -> str:
     """Lower case with one kind of space; always as long as `text`, so that offsets hold in both."""
-    lower = text.translate(_FOLD).lower() if not text.isascii() else text.lower().replace("\t", " ")
+    if not text.isascii():
+        for other, plain in _SAME:  # a few passes of `replace` are far quicker than one `translate`
+            text = text.replace(other, plain)
+    lower = text.replace("\t", " ").lower()
     return lower if len(lower) == len(text) else "".join(c.lower()[:1] for c in text)
 
 

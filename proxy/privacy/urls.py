@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from proxy.privacy.values import HINT, SECRET_NAMES, find
+from proxy.privacy.values import SECRET_NAMES, find
 
 MASK: Final = "••••••"
 """What stands where something was removed; always of this length."""
@@ -25,6 +25,9 @@ _GONE: Final = frozenset(("javascript", "vbscript", "data", "blob", "file", "fil
 _TOKEN: Final = re.compile(
     r"(?=[^.]*\d)(?=[^.]*[A-Za-z])[A-Za-z0-9_~\-]{16,}|[A-Za-z0-9_\-]{32,}|[A-Za-z0-9+=_\-]{24,}={1,2}"
 )
+_SUSPECT: Final = re.compile(r"[@;]|%40|[0-9](?:[ ./()\-]{0,2}[0-9]){6}|eyJ")
+_SUSPECT_PAGE: Final = re.compile(_SUSPECT.pattern + r"|[A-Za-z0-9_~+=\-]{16}")
+"""What a path must have to hold anything that is masked; most have none of it."""
 _IMAGE: Final = re.compile(r"\s*data:image/[a-z0-9.+\-]+[;,]", re.IGNORECASE)
 _CSS_URL: Final = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"']*))\s*\)""", re.IGNORECASE)
 _IMPORT: Final = re.compile(r"""(@import\s+)(["'])([^"']*)\2""", re.IGNORECASE)
@@ -58,7 +61,7 @@ def _query(query: str) -> str:
         name, equals, value = pair.partition("=")
         if not equals:  # `?q` alone may be a value: a name says so by its `=`
             pairs.append(MASK if name else "")
-        elif _flagged(name, token=True):
+        elif _SUSPECT_PAGE.search(name) and _flagged(name, token=True):
             pairs.append(f"{MASK}={MASK}")
         else:
             pairs.append(f"{name}={MASK if value else ''}")
@@ -74,9 +77,9 @@ def _path(path: str, page: bool) -> str:
 
 
 def _segments(path: str, page: bool) -> str:
-    if not page and ";" not in path and not HINT.search(path.encode()):
+    if not (_SUSPECT_PAGE if page else _SUSPECT).search(path):
         return path
-    return "/".join(_segment(part, page) for part in path.split("/"))
+    return "/".join([_segment(part, page) for part in path.split("/")])
 
 
 def _segment(part: str, page: bool) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from proxy.privacy.batch import Batch
 from proxy.privacy.fields import NO_CARD, FieldCard, Verdict, classify
 from proxy.privacy.kinds import SECRET
-from proxy.privacy.memory import LOST, Memory, View
+from proxy.privacy.memory import Flag, Memory, View
 from proxy.privacy.policy import Policy
 
 Holder = dict[Any, Any] | list[Any]
@@ -104,7 +104,7 @@ class Work:
         card = self.batch.fields.get(node)
         return (
             self.view.known
-            and self.view.place(node) is not LOST
+            and not self.view.place(node).flags & Flag.LOST
             and node not in self.marked
             and self.policy.keeps(self.verdict(node), card)
         )
