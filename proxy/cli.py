@@ -68,7 +68,6 @@ def _run(config: Config, announce: Callable[[], None]) -> None:
     from proxy.tls import CertificateFault
     from storage.fault import StorageFault
 
-    log.configure()
     try:
         workers.run(config, announce)
     except (CannotStart, CertificateFault, NotBuilt, StorageFault) as error:
@@ -91,7 +90,6 @@ def storage(config: Config) -> None:
     from storage import app
     from storage.fault import StorageFault
 
-    log.configure()
     try:
         app.run(config)
     except StorageFault as error:
@@ -232,6 +230,7 @@ def demo(data: Path) -> None:
 
 def main() -> None:
     """Entry of `milchglas`."""
+    log.configure()
     try:
         cli.main(standalone_mode=False)
     except click.exceptions.Exit as done:

@@ -32,7 +32,8 @@ def listener(host: str, port: int, key: str) -> socket.socket:
                 time.sleep(0.1)
                 continue
             remedy = f"end what listens there, or change `{key}` in the configuration"
-            raise CannotStart(f"cannot listen on {host}:{port} ({error.strerror}): {remedy}") from None
+            reason = os.strerror(error.errno) if error.errno else type(error).__name__
+            raise CannotStart(f"cannot listen on {host}:{port} ({reason}): {remedy}") from None
 
 
 def prepare(data: Path) -> bytes:
