@@ -15,7 +15,8 @@ export interface Placed {
   why: string;
 }
 
-const GAP = 1;
+// Long enough to see that one view ended and another, which ran beside it, begins.
+const GAP = 800;
 const SIZE = { width: 1280, height: 800 };
 
 /**
