@@ -30,6 +30,9 @@ CHARSET_WINDOW = 1024
 
 IN_HEAD = frozenset(b"html head meta title script style link noscript noframes base basefont bgsound".split())
 
+ENDS_HEAD = frozenset({b"head", b"body", b"html", b"br"})
+"""The end tags that mean something before a body; `</br>` is a `<br>`."""
+
 FRAGMENTS = frozenset(
     b"tr td th tbody thead tfoot caption col colgroup option optgroup li dt dd "
     b"turbo-frame turbo-stream".split()
@@ -147,9 +150,11 @@ class Splicer:
                 return "no_place"  # an internal subset may hold anything, `>` too
         elif token.kind is Kind.START:
             return self._start(token)
+        elif token.kind is Kind.END and token.name not in ENDS_HEAD and not self._xhtml:
+            return None  # browsers ignore it
         elif self._place is None:
             return self._content(token)
-        elif token.kind is Kind.TEXT or token.name in (b"head", b"body", b"html", b"br"):
+        else:
             self._settling = True
         return None
 

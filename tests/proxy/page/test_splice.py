@@ -98,7 +98,7 @@ def test_no_more_than_the_limit_is_held() -> None:
         (b"<html>", "no_place"),
         (b"<html><bod", "no_place"),
         (b"<html>text", 6),
-        (b"<html></p><head>", 6),
+        (b"<html></p><head>", 16),
         (b"<html><head>", 12),
         (b"<html><head></html>", 12),
         (b"<html><head></head>\0", 12),
