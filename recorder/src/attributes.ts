@@ -1,5 +1,5 @@
 /** Which attributes of an element are masked, by how dark it is there. */
-import { isButton } from "./fields";
+import { isWorded } from "./fields";
 import { tagOf } from "./dom";
 import type { Attributes } from "./events";
 import { MASK } from "./mask";
@@ -47,7 +47,7 @@ export function scrubAttributes(
     else if (
       (control && !own && COPIES.test(name)) ||
       (shade.region && !page && !own && (WORDS.test(name) || COPIES.test(name) || ADDRESSES.test(name))) ||
-      (shade.text && (WORDS.test(name) || (name === "value" && isButton(el))))
+      (shade.text && (WORDS.test(name) || (name === "value" && isWorded(el))))
     )
       attributes[name] = attributes[name] ? MASK : attributes[name];
   }

@@ -15,7 +15,7 @@ const IS_GAP = new RegExp(`^${GAP.slice(0, -1)}$`);
 const WORD = /[\p{L}\p{N}_]/u;
 const ENCODED = /[^A-Za-z0-9_.~*-]/;
 /** Words of the page's own machinery: only a whole secret is looked for in them. */
-const STRUCTURE = /^(class|style|_cssText|rule|rel|selector|name|id|form)$/;
+const STRUCTURE = /^(class|_cssText|rel|selector|name|id|form)$/;
 /** Words of HTML itself, which the replay and the classifier cannot do without. */
 const GRAMMAR = /^(tagName|tag|type|autocomplete|inputmode)$/;
 
@@ -27,7 +27,10 @@ export interface Echo {
 }
 
 interface Known {
+  /** Without gaps. */
   value: string;
+  /** What of it stands in the first four characters as typed. */
+  head: string;
   secret: boolean;
 }
 
@@ -40,19 +43,21 @@ export function createEcho(): Echo {
   const short = new Set<string>();
   let probe: RegExp | null = null;
 
-  const add = (value: string, secret: boolean): void => {
+  const add = (text: string, secret: boolean): void => {
+    const value = bare(text);
+    const head = bare(text.slice(0, SHORTEST)) || value.slice(0, SHORTEST);
     if (known.get(value)?.secret || (known.has(value) && !secret)) return;
     known.delete(value);
-    known.set(value, { value, secret });
+    known.set(value, { value, head, secret });
     if (known.size > MOST) known.delete(known.keys().next().value!);
     probe = null;
   };
 
-  /** Matches where any known value may begin: its first four characters, gaps allowed. */
+  /** Matches where any known value may begin: its head, gaps allowed. */
   const begin = (): RegExp => {
     if (probe) return probe;
     const heads = new Set<string>();
-    for (const { value } of known.values()) heads.add(value.slice(0, SHORTEST));
+    for (const { head } of known.values()) heads.add(head);
     const parts = Array.from(heads, (head) => Array.from(head.split(""), escape).join(GAP));
     return (probe = new RegExp(parts.join("|"), "i"));
   };
@@ -60,16 +65,13 @@ export function createEcho(): Echo {
   return {
     learn(value, secret) {
       const text = value.trim();
-      const core = bare(text);
-      if (core.length < SHORTEST) {
+      if (text.length < SHORTEST || !bare(text)) {
         if (text && secret && short.size < MOST) short.add(text.toLowerCase());
         return;
       }
-      add(core, secret);
-      if (!ENCODED.test(text)) return;
+      add(text, secret);
       // As it stands in an address; a form writes a space as "+", which is a gap.
-      const encoded = bare(encode(text));
-      if (encoded !== core) add(encoded, secret);
+      if (ENCODED.test(text)) add(encode(text), secret);
     },
 
     clean(text, key) {
@@ -99,12 +101,13 @@ function find(text: string, known: Map<string, Known>, structure: boolean): Span
     dense += lower;
   }
   const spans: Span[] = [];
-  for (const { value, secret } of wanted) {
-    const head = secret && !structure ? value.slice(0, SHORTEST) : value;
-    for (let at = dense.indexOf(head); at >= 0; at = dense.indexOf(head, at + 1)) {
-      let length = head.length;
+  for (const { value, head, secret } of wanted) {
+    const sought = secret && !structure ? head : value;
+    for (let at = dense.indexOf(sought); at >= 0; at = dense.indexOf(sought, at + 1)) {
+      let length = sought.length;
       while (length < value.length && dense[at + length] === value[length]) length++;
       const span: Span = [origin[at]!, origin[at + length - 1]! + 1];
+      if (span[1] - span[0] < SHORTEST) continue;
       if (secret || (edge(text, span[0] - 1) && edge(text, span[1]))) spans.push(span);
     }
   }

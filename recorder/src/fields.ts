@@ -34,6 +34,9 @@ export const isButton = (el: Element): boolean => BUTTONS.test(typeOf(el));
 
 export const isOption = (el: Element): boolean => /^(option|optgroup)$/.test(tagOf(el));
 
+/** Its value is words of the page: a button's label, an option that has no value of its own. */
+export const isWorded = (el: Element): boolean => isButton(el) || isOption(el) || tagOf(el) === "select";
+
 /** The field that a node is, or is a part of: an option, a text in a textarea or in an editor. */
 export function fieldOf(node: Node | null): Element | null {
   for (let at = node; at; at = at.parentNode) {

@@ -18,6 +18,8 @@ export interface Post {
 const ROOM = 64_000;
 /** Small enough to outlive the page without taking the room from what is still to be sent. */
 const SMALL = 24_000;
+/** Below it, compressing gains nothing. */
+const WORTHWHILE = 1_000;
 const TIMEOUT = 30_000;
 
 export function createPost(win: Window): Post {
@@ -51,8 +53,8 @@ export function createPost(win: Window): Post {
 
   const post = async (url: string, text: string, urgent = false): Promise<Answer> => {
     try {
-      // Compressing takes more time than a page has that is being left.
-      const packed = urgent ? null : await gzip(text);
+      // Compressing takes more time than a page has that is being left, and does nothing for a few words.
+      const packed = urgent || text.length < WORTHWHILE ? null : await gzip(text);
       const body = packed || text;
       const size = packed ? packed.byteLength : new Blob([text]).size;
       const keepalive = size <= (urgent ? post.room() : Math.min(SMALL, post.room()));

@@ -7,7 +7,7 @@
  */
 import { isElement, isText, parentOf, tagOf } from "./dom";
 import * as rr from "./events";
-import { fieldOf, isCustomField, isEditable, isField, isOption } from "./fields";
+import { fieldOf, isCustomField, isEditable, isField, isOption, isWorded } from "./fields";
 import type { Masks } from "./mask";
 import { MASK } from "./mask";
 import { type Mark, stricter } from "./marks";
@@ -121,7 +121,7 @@ export function createScrub(masks: Masks, rules: Rules, maskText: boolean): Scru
         if (masks.has(field)) {
           data.text = data.text ? MASK : "";
           data.isChecked = false;
-        }
+        } else if (maskText && isWorded(field)) data.text = MASK;
         return true;
       }
       case rr.SCROLL: {
