@@ -188,11 +188,14 @@ def _password(card: FieldCard) -> Verdict:
 
 
 def _choice(card: FieldCard) -> Verdict:
-    told = [*_told(card), *_weakly_told(card)]
-    source, kind = next(
-        ((s, k) for s, k in told if k in CHOICES and k not in ("search", "address")), ("type", "other")
-    )
-    return verdict(kind, source)
+    """A box to tick: of all the words around it those that a box can mean."""
+    if kind := _autocomplete(card.autocomplete):
+        return verdict(kind, "autocomplete")
+    for source in (*_STRONG, *_WEAK):
+        for kind in kinds_in(getattr(card, source)):
+            if kind in CHOICES:
+                return verdict(kind, source)
+    return verdict("other", "type")
 
 
 @lru_cache(maxsize=2048)

@@ -1,0 +1,111 @@
+"""An echo is removed wherever it shows; a short secret where it is the whole; a personal value at word boundaries."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import urllib.parse
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from proxy.privacy.echo import MAX_CHARS, Echoes
+from proxy.privacy.urls import MASK
+from tests.proxy.privacy.pages import leaks
+
+SECRET = "Geh€im&12 xy"
+
+
+def knowing(*values: tuple[str, str]) -> Echoes:
+    echoes = Echoes()
+    for value, cls in values:
+        echoes.add(value, cls)
+    return echoes
+
+
+def cleaned(echoes: Echoes, text: str, *, code: bool = False) -> str:
+    """As the steps do it: only what the quick look suspects is cleaned."""
+    return echoes.clean(text, code=code) if echoes.suspects(text.replace("\x00", "")) else text
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        SECRET,
+        SECRET.upper(),
+        f"xx{SECRET}xx",
+        SECRET[:4],
+        SECRET[::-1],
+        SECRET.encode().hex(),
+        urllib.parse.quote(SECRET),
+        urllib.parse.quote_plus(SECRET),
+        urllib.parse.quote(urllib.parse.quote(SECRET)),
+        html.escape(SECRET),
+        html.escape(html.escape(SECRET)),
+        json.dumps(SECRET),
+        json.dumps(json.dumps(SECRET)),
+        "".join(f"&#x{ord(c):x};" for c in SECRET),
+        "".join(f"\\u{ord(c):04X}" for c in SECRET),
+        *(base64.b64encode(b"abc"[:n] + SECRET.encode() + b"z").decode() for n in range(3)),
+        base64.b64encode(SECRET.encode("utf-16-le")).decode(),
+    ],
+)
+def test_a_secret_is_found_in_any_spelling(spelt: str) -> None:
+    assert not leaks(cleaned(knowing((SECRET, "secret")), f'<a b="{spelt}">'), SECRET)
+
+
+@given(st.text(min_size=4, max_size=40).filter(lambda s: len(s.strip()) >= 4 and s.strip(" •*x_.-\t\n")), st.text(max_size=20))
+def test_whatever_the_secret_it_is_found(secret: str, around: str) -> None:
+    assert secret.strip() not in cleaned(knowing((secret, "secret")), around + secret + around).replace("\x00", "") or not secret.strip()
+
+
+@pytest.mark.parametrize(
+    ("value", "cls", "text", "left"),
+    [
+        ("7", "secret", "7", MASK),
+        ("7", "secret", " 7 ", MASK),
+        ("7", "secret", '{"otp":"7"}', f'{{"otp":"{MASK}"}}'),
+        ("7", "secret", "17", "17"),
+        ("Li", "personal", "Li", MASK),
+        ("Li", "personal", "Lila", "Lila"),
+        ("Li", "unknown", "Li", "Li"),
+        ("Erika", "personal", "Hallo Erika!", f"Hallo {MASK}!"),
+        ("Erika", "personal", "Erikas", "Erikas"),
+        ("Musterweg 5", "unknown", "Musterweg 55", f"{MASK}55"),
+        ("Bitte liefern Sie die Ware nach hinten", "unknown", "Bitte wählen", "Bitte wählen"),
+        ("Bitte liefern Sie die Ware nach hinten", "unknown", "Bitte liefern Sie die", MASK),
+        ("true", "unknown", "true", "true"),
+        ("••••••", "secret", "••••••", "••••••"),
+        ("4111222233334444", "secret", "41 11 22 22 33 33 44 44", MASK),
+        ("0171 2345678", "personal", "01712345678", MASK),
+    ],
+)
+def test_how_eagerly(value: str, cls: str, text: str, left: str) -> None:
+    assert cleaned(knowing((value, cls)), text) == left
+
+
+def test_an_ordinary_word_is_left_in_a_class_and_a_secret_is_not() -> None:
+    assert cleaned(knowing(("Berlin", "unknown")), "box berlin", code=True) == "box berlin"
+    assert cleaned(knowing(("Berlin", "secret")), "box berlin", code=True) == f"box {MASK}"
+
+
+def test_typing_remembers_one_value_not_all_its_beginnings() -> None:
+    echoes = knowing(*(("Regenbogenfisch"[:n], "secret") for n in range(1, 16)))
+    once = knowing(("Regenbogenfisch", "secret"))
+    assert echoes.chars <= once.chars * 3
+    assert cleaned(echoes, "Regenbo") == MASK
+
+
+def test_too_much_to_remember_is_told() -> None:
+    echoes = Echoes()
+    for number in range(200):
+        echoes.add(f"{number:05}" * (MAX_CHARS // 500), "secret")
+    assert echoes.full
+
+
+def test_the_quick_look_names_the_strings() -> None:
+    echoes = knowing((SECRET, "secret"))
+    assert echoes.suspects("\x00".join(["Hallo", SECRET, "Welt", f"x{SECRET}"])) == {1, 3}
+    assert Echoes().suspects("a\x00b") == set()
