@@ -50,8 +50,8 @@ MUTANTS: dict[str, Mutant] = {
     ),
     "lost_trusted": Mutant(
         "proxy/privacy/sanitize.py",
-        "    if batch.seq != work.view.next:",
-        "    work.view.known = True\n    if False:",
+        "    if batch.seq not in (view.walked, view.walked + 1):",
+        "    view.known = True\n    if False:",
     ),
     "hidden_kept": Mutant(
         "proxy/privacy/steps.py", 'if value.form == "hidden" or not keeps[node]:', "if not keeps[node]:"

@@ -35,25 +35,27 @@ class How:
 
 _TABLE: Final = {
     How.PLAIN: (
-        "class id name type for role rel lang dir is slot part media width height size rows cols wrap colspan rowspan "
-        "headers scope align valign bgcolor color face border cellpadding cellspacing nowrap noshade frame rules hspace "
-        "vspace clear compact start reversed link vlink alink text target method enctype accept accept-charset "
-        "autocomplete autofocus disabled readonly required multiple maxlength minlength min max step inputmode "
-        "enterkeyhint spellcheck translate draggable hidden tabindex open popover charset defer async crossorigin "
-        "loading decoding fetchpriority as shape coords ismap usemap kind controls autoplay loop muted playsinline "
-        "preload allowfullscreen sandbox scrolling frameborder marginheight marginwidth contenteditable list form "
-        "formmethod formnovalidate novalidate "
-        "aria-hidden aria-expanded aria-haspopup aria-controls aria-labelledby aria-describedby aria-owns aria-live "
-        "aria-atomic aria-busy aria-disabled aria-invalid aria-required aria-readonly aria-modal aria-orientation "
-        "aria-level aria-posinset aria-setsize aria-current aria-selected aria-sort aria-multiselectable aria-autocomplete "
-        "xmlns xmlns:xlink version viewbox viewBox preserveaspectratio preserveAspectRatio d points x y x1 x2 y1 y2 cx cy "
-        "r rx ry dx dy fx fy transform fill stroke opacity offset gradientunits gradientUnits gradienttransform "
-        "gradientTransform patternunits patternUnits clip-path clip-rule fill-rule fill-opacity stroke-width "
-        "stroke-linecap stroke-linejoin stroke-dasharray stroke-dashoffset stroke-miterlimit stroke-opacity stop-color "
-        "stop-opacity text-anchor dominant-baseline font-size font-family font-weight letter-spacing filter mask "
-        "stddeviation stdDeviation result in in2 operator "
-        "rr_width rr_height rr_scrollLeft rr_scrollTop rr_mediaState rr_mediaCurrentTime rr_mediaPlaybackRate "
-        "rr_mediaMuted rr_mediaLoop rr_mediaVolume rr_open_mode"
+        "class id name type for role rel lang dir is slot part media width height size rows cols wrap "
+        "colspan rowspan headers scope align valign bgcolor color face border cellpadding cellspacing "
+        "nowrap noshade frame rules hspace vspace clear compact start reversed link vlink alink text "
+        "target method enctype accept accept-charset autocomplete autofocus disabled readonly "
+        "required multiple maxlength minlength min max step inputmode enterkeyhint spellcheck "
+        "translate draggable hidden tabindex open popover charset defer async crossorigin loading "
+        "decoding fetchpriority as shape coords ismap usemap kind controls autoplay loop muted "
+        "playsinline preload allowfullscreen sandbox scrolling frameborder marginheight marginwidth "
+        "contenteditable list form formmethod formnovalidate novalidate aria-hidden aria-expanded "
+        "aria-haspopup aria-controls aria-labelledby aria-describedby aria-owns aria-live aria-atomic "
+        "aria-busy aria-disabled aria-invalid aria-required aria-readonly aria-modal aria-orientation "
+        "aria-level aria-posinset aria-setsize aria-current aria-selected aria-sort aria- "
+        "multiselectable aria-autocomplete xmlns xmlns:xlink version viewbox viewBox "
+        "preserveaspectratio preserveAspectRatio d points x y x1 x2 y1 y2 cx cy r rx ry dx dy fx fy "
+        "transform fill stroke opacity offset gradientunits gradientUnits gradienttransform "
+        "gradientTransform patternunits patternUnits clip-path clip-rule fill-rule fill-opacity "
+        "stroke-width stroke-linecap stroke-linejoin stroke-dasharray stroke-dashoffset stroke- "
+        "miterlimit stroke-opacity stop-color stop-opacity text-anchor dominant-baseline font-size "
+        "font-family font-weight letter-spacing filter mask stddeviation stdDeviation result in in2 "
+        "operator rr_width rr_height rr_scrollLeft rr_scrollTop rr_mediaState rr_mediaCurrentTime "
+        "rr_mediaPlaybackRate rr_mediaMuted rr_mediaLoop rr_mediaVolume rr_open_mode"
     ),
     How.PAGE: "href action formaction cite longdesc manifest data",
     How.FILE: "src poster background xlink:href profile codebase classid archive",
@@ -70,7 +72,7 @@ ATTRIBUTES: Final[Mapping[str, int]] = {name: how for how, names in _TABLE.items
 
 OF_ELEMENT: Final[Mapping[tuple[str, str], int]] = {
     ("img", "src"): How.IMAGE,
-    ("link", "href"): How.FILE,
+    ("link", "href"): How.PAGE,
     ("base", "href"): How.PAGE,
     ("iframe", "src"): How.PAGE,
     ("frame", "src"): How.PAGE,
@@ -141,172 +143,20 @@ def how(tag: str, name: str) -> int:
 SCRIPT_TAGS: Final = frozenset(("script", "noscript", "template"))
 """Elements whose text is emptied."""
 
-HTML_TAGS: Final = frozenset(
-    [
-        "html",
-        "head",
-        "body",
-        "title",
-        "base",
-        "link",
-        "meta",
-        "style",
-        "script",
-        "noscript",
-        "template",
-        "section",
-        "nav",
-        "article",
-        "aside",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "footer",
-        "address",
-        "main",
-        "p",
-        "hr",
-        "pre",
-        "blockquote",
-        "ol",
-        "ul",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "figure",
-        "figcaption",
-        "div",
-        "a",
-        "em",
-        "strong",
-        "small",
-        "s",
-        "cite",
-        "q",
-        "dfn",
-        "abbr",
-        "data",
-        "time",
-        "code",
-        "var",
-        "samp",
-        "kbd",
-        "sub",
-        "sup",
-        "i",
-        "b",
-        "u",
-        "mark",
-        "ruby",
-        "rt",
-        "rp",
-        "bdi",
-        "bdo",
-        "span",
-        "br",
-        "wbr",
-        "ins",
-        "del",
-        "picture",
-        "source",
-        "img",
-        "iframe",
-        "embed",
-        "object",
-        "param",
-        "video",
-        "audio",
-        "track",
-        "map",
-        "area",
-        "table",
-        "caption",
-        "colgroup",
-        "col",
-        "tbody",
-        "thead",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "form",
-        "label",
-        "input",
-        "button",
-        "select",
-        "datalist",
-        "optgroup",
-        "option",
-        "textarea",
-        "output",
-        "progress",
-        "meter",
-        "fieldset",
-        "legend",
-        "details",
-        "summary",
-        "dialog",
-        "slot",
-        "canvas",
-        "menu",
-        "search",
-        "center",
-        "font",
-        "big",
-        "strike",
-        "tt",
-        "marquee",
-        "nobr",
-        "frame",
-        "frameset",
-        "noframes",
-        "dir",
-        "applet",
-        "acronym",
-        "svg",
-        "g",
-        "path",
-        "rect",
-        "circle",
-        "ellipse",
-        "line",
-        "polyline",
-        "polygon",
-        "text",
-        "tspan",
-        "textPath",
-        "defs",
-        "use",
-        "symbol",
-        "image",
-        "clipPath",
-        "mask",
-        "pattern",
-        "linearGradient",
-        "radialGradient",
-        "stop",
-        "filter",
-        "desc",
-        "foreignObject",
-        "animate",
-        "animateTransform",
-        "feGaussianBlur",
-        "feOffset",
-        "feBlend",
-        "feColorMatrix",
-        "feMerge",
-        "feMergeNode",
-        "feFlood",
-        "feComposite",
-        "hgroup",
-        "portal",
-    ]
+_HTML: Final = (
+    "html head body title base link meta style script noscript template section nav article aside h1 "
+    "h2 h3 h4 h5 h6 header footer address main p hr pre blockquote ol ul li dl dt dd figure "
+    "figcaption div a em strong small s cite q dfn abbr data time code var samp kbd sub sup i b u "
+    "mark ruby rt rp bdi bdo span br wbr ins del picture source img iframe embed object param video "
+    "audio track map area table caption colgroup col tbody thead tfoot tr td th form label input "
+    "button select datalist optgroup option textarea output progress meter fieldset legend details "
+    "summary dialog slot canvas menu search center font big strike tt marquee nobr frame frameset "
+    "noframes dir applet acronym svg g path rect circle ellipse line polyline polygon text tspan "
+    "textPath defs use symbol image clipPath mask pattern linearGradient radialGradient stop filter "
+    "desc foreignObject animate animateTransform feGaussianBlur feOffset feBlend feColorMatrix "
+    "feMerge feMergeNode feFlood feComposite hgroup portal"
 )
+HTML_TAGS: Final = frozenset(_HTML.split())
 """Tags that say nothing; any other tag is looked through for echoes."""
 _TAG: Final = re.compile(r"[A-Za-z][\w:.\-]{0,63}")
 

@@ -14,17 +14,16 @@ between characters (UTF-16), base64 at each alignment, hex, reversed, regrouped 
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from enum import IntEnum
 from typing import Final
-from urllib.parse import unquote
 
 import re2
 
 from proxy.privacy.kinds import PERSONAL, SECRET
-from proxy.privacy.spellings import base64_forms, fold, number_forms, secret_forms
+from proxy.privacy.scan import common, indexes, masked
+from proxy.privacy.spellings import base64_forms, date_forms, fold, number_forms, secret_forms, unwrapped
 from proxy.privacy.urls import MASK
 
 HEAD: Final = 4
@@ -46,7 +45,6 @@ class Strength(IntEnum):
 
 
 _ESCAPED: Final = re2.compile(rb"%[0-9A-Fa-f]{2}|&#?[0-9A-Za-z]{2,8};|\\[ux\"'/\\]|\x00")
-_JS: Final = re.compile(r"""\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(["'/\\]))""")
 _BASE64_RUN: Final = re.compile(r"[A-Za-z0-9+/_\-]{6,}={0,2}")
 _DIGIT_RUN: Final = re.compile(r"\d(?:[ ./\-()]{0,3}\d)+")
 _BLANK: Final = frozenset("•*●⚫·∙○▪x \t\n-_.")
@@ -54,26 +52,6 @@ _BLANK: Final = frozenset("•*●⚫·∙○▪x \t\n-_.")
 _TRIVIAL: Final = frozenset(
     ["true", "false", "null", "none", "undefined", "yes", "nein", "ja", "no", "on", "off", "ok", "0", "1"]
 )
-
-
-def _unescape_js(match: re.Match[str]) -> str:
-    digits = match[1] or match[2] or match[3]
-    if digits is None:
-        return match[4]
-    code = int(digits, 16)
-    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-
-
-def unwrapped(text: str) -> Iterator[str]:
-    """`text` with its escapes undone, layer by layer; nothing when it has none."""
-    for _ in range(3):
-        plain = _JS.sub(_unescape_js, html.unescape(unquote(text.replace("\x00", ""), errors="replace")))
-        if plain == text:
-            return
-        yield plain
-        if "+" in plain:
-            yield plain.replace("+", " ")
-        text = plain
 
 
 class Echoes:
@@ -116,6 +94,8 @@ class Echoes:
             if form.isdigit():
                 self._digits[form] = max(strength, self._digits.get(form, strength))
             self._remember(form, strength if len(form) > HEAD else Strength.WORD)
+        for form in date_forms(text):
+            self._remember(form, Strength.WORD)
         if cls == SECRET:
             for form in secret_forms(original):
                 self._remember(form, Strength.WORD)
@@ -193,7 +173,7 @@ class Echoes:
             for plain in unwrapped(text):
                 if sum(end - start for start, end in self._spans(fold(plain), code)) > plainly:
                     return MASK  # more of it than stands there unescaped: where, cannot be told
-        return _masked(text, spans)
+        return masked(text, spans)
 
     def _spans(self, folded: str, code: bool) -> Iterator[tuple[int, int]]:
         end = 0
@@ -235,7 +215,7 @@ class Echoes:
 
     def _length(self, folded: str, start: int, value: str, code: bool) -> int:
         """How many characters from `start` on echo `value`; 0 for none."""
-        length = _common(folded, start, value)
+        length = common(folded, start, value)
         if self._values[value] is Strength.ANYWHERE:
             return length
         if code and not _distinctive(value):
@@ -258,7 +238,7 @@ class Echoes:
     def _is_number(self, digits: str) -> bool:
         for known, strength in self._digits.items():
             at = digits.find(known[: HEAD if strength is Strength.ANYWHERE else len(known)])
-            if at >= 0 and (strength is Strength.WORD or _common(digits, at, known) >= 6):
+            if at >= 0 and (strength is Strength.WORD or common(digits, at, known) >= 6):
                 return True
         return False
 
@@ -268,7 +248,7 @@ class Echoes:
         for run in _BASE64_RUN.finditer(text):
             for head, (form, least) in self._base64.items():
                 at = run.group().find(head)
-                if at >= 0 and _common(run.group(), at, form) >= least:
+                if at >= 0 and common(run.group(), at, form) >= least:
                     yield run.span()
                     break
 
@@ -277,41 +257,5 @@ _ESCAPED_IN_JOINED: Final = re2.compile(rb"%[0-9a-f]{2}|&#?[0-9a-z]{2,8};|\\[ux\
 _DIGITS_IN_JOINED: Final = re2.compile(rb"[0-9](?:[ ./()\-]{1,3}[0-9]+)+")
 
 
-def indexes(pattern: re2._Regexp, joined: bytes) -> Iterator[int]:
-    """Indexes of the NUL-separated strings in which `pattern` matches, ascending, each once."""
-    index, done = 0, 0
-    hit = pattern.search(joined)
-    while hit:
-        index += joined.count(b"\x00", done, hit.start())
-        yield index
-        done = joined.find(b"\x00", hit.start())
-        if done < 0:
-            return
-        hit = pattern.search(joined, done)
-
-
-def _common(text: str, start: int, value: str) -> int:
-    """Length of the longest common beginning of `text[start:]` and `value`."""
-    if text.startswith(value, start):
-        return len(value)
-    length = 0
-    for left, right in zip(text[start : start + len(value)], value, strict=False):
-        if left != right:
-            break
-        length += 1
-    return length
-
-
 def _distinctive(value: str) -> bool:
     return len(value) >= 12 or any(c.isdigit() or c in " @" for c in value)
-
-
-def _masked(text: str, spans: list[tuple[int, int]]) -> str:
-    if not spans:
-        return text
-    parts, done = list[str](), 0
-    for start, end in sorted(spans):
-        if start >= done:
-            parts += (text[done:start], MASK)
-        done = max(done, end)
-    return "".join([*parts, text[done:]])

@@ -89,9 +89,7 @@ def own_card(tag: str, raw: dict[str, Any]) -> FieldCard:
     return FieldCard.of({**about, "tag": tag, "aria_label": raw.get("aria-label"), "dots": dots})
 
 
-def attributes_of(
-    work: Work, node: int, tag: str, kind: str, raw: dict[str, Any], place: Place
-) -> dict[str, Any]:
+def attributes_of(work: Work, node: int, tag: str, kind: str, raw: dict[str, Any], place: Place) -> dict[str, Any]:
     """A new dict of what may stay of an element's attributes; changed ones alone will do."""
     new: dict[str, Any] = {}
     hidden = bool(place.flags & HIDING)
@@ -155,9 +153,7 @@ def _dropped(work: Work, new: dict[str, Any], tag: str, raw: dict[str, Any], nam
         work.counts["dropped:attribute"] += 1
 
 
-def _address(
-    work: Work, new: dict[str, Any], tag: str, name: str, value: str, rule: int, place: Place
-) -> None:
+def _address(work: Work, new: dict[str, Any], tag: str, name: str, value: str, rule: int, place: Place) -> None:
     if value.startswith("#") and tag in REFERENCES:
         new[name] = value
         work.codes.add(new, name, value)
@@ -226,6 +222,7 @@ def _value_attribute(
     if tag == "option":
         if name == "value":
             work.option_values[node] = str(value)[:80]
+        work.part_of(node, place.field)
         chosen = raw.get("selected") in (True, "", "selected", "true")
         if chosen:
             work.chosen.add(node)

@@ -224,11 +224,7 @@ def classify(card: FieldCard) -> Verdict:
         return verdict("otp", "shape")
     for source, weak in _weakly_told(card):
         return verdict(weak, source)
-    return (
-        verdict("free_text", "tag")
-        if card.tag == "textarea"
-        else Verdict("unknown", UNKNOWN, False, "unknown")
-    )
+    return verdict("free_text", "tag") if card.tag == "textarea" else Verdict("unknown", UNKNOWN, False, "unknown")
 
 
 def classify_json(line: bytes) -> bytes:

@@ -78,7 +78,8 @@ class View:
     known: bool = False
     """Whether a full snapshot and everything since was seen; without it page text is masked and no value kept."""
     oversized: bool = False
-    next: int = 0
+    walked: int = -1
+    """The latest batch that was sanitized; it may come again, and the next one may follow."""
     accepted: set[int] = field(default_factory=set)
     nodes: dict[int, Node] = field(default_factory=dict)
     verdicts: dict[int, Verdict] = field(default_factory=dict)
@@ -158,7 +159,6 @@ class Memory:
         found.accepted.add(seq)
         if len(found.accepted) > 10_000:
             found.accepted.discard(min(found.accepted))
-        found.next = max(found.next, seq + 1)
 
     @property
     def size(self) -> int:

@@ -79,15 +79,17 @@ class SanitizedBatch:
 def sanitize(batch: Batch, policy: Policy, memory: Memory) -> SanitizedBatch:
     """All that may stay of `batch`, and nothing else. Never throws for what a batch holds."""
     work = Work.on(batch, policy, memory)
-    if batch.seq != work.view.next:  # one in between is missing: what it changed is not known
-        work.view.forget_page()
+    view = work.view
+    if batch.seq not in (view.walked, view.walked + 1):  # one is missing or late: what it changed is not known
+        view.forget_page()
+    view.walked = max(view.walked, batch.seq)
     try:
         for step in STEPS:
             step(work)
         lines = [_dump(event) for event in work.events]
         findings, mask = _findings(work), _mask(work)
     except Exception:  # a fault of ours: nothing of the batch leaves, nor the message, which may quote it
-        work.view.forget_page()
+        view.forget_page()
         work.counts["dropped:error"] += len(batch.events)
         lines, findings, mask = [], (), tuple(sorted(batch.fields))
     return SanitizedBatch(
@@ -103,7 +105,7 @@ def sanitize(batch: Batch, policy: Policy, memory: Memory) -> SanitizedBatch:
         counts=MappingProxyType({rule: n for rule, n in sorted(work.counts.items()) if n}),
         findings=findings,
         mask=mask,
-        snapshot=not work.view.known and not work.view.oversized,
+        snapshot=not view.known and not view.oversized,
         token=_TOKEN,
     )
 
@@ -117,9 +119,7 @@ def _dump(event: dict[str, Any]) -> bytes:
 
 def _mask(work: Work) -> tuple[int, ...]:
     """Fields of the batch whose values do not stay and that no mark covers yet."""
-    return tuple(
-        sorted(node for node in work.batch.fields if not is_marked(work, node) and not work.keeps(node))
-    )
+    return tuple(sorted(node for node in work.cards if not is_marked(work, node) and not work.may_keep(node)))
 
 
 def _findings(work: Work) -> tuple[Finding, ...]:
@@ -129,11 +129,11 @@ def _findings(work: Work) -> tuple[Finding, ...]:
     """
     found = []
     path = urlsplit(work.view.page).path if work.view.page else ""
-    for node, card in sorted(work.batch.fields.items()):
+    for node, card in sorted(work.cards.items(), key=lambda item: item[0]):
         verdict = work.verdict(node)
         if not verdict.sensitive and node in work.proofs:
             verdict = work.proofs[node]
-        if not verdict.sensitive or is_marked(work, node) or work.keeps(node):
+        if not verdict.sensitive or is_marked(work, node) or work.may_keep(node):
             continue
         selector = _unsuspicious(work, card.selector)
         count = work.stripped[node]

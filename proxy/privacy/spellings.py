@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import re
 from base64 import b64encode
 from collections.abc import Iterator
 from typing import Final
+from urllib.parse import unquote
 
 _SAME: Final = (
     ("\u00a0", " "),
@@ -65,3 +68,39 @@ def base64_forms(value: str, *, eager: bool) -> Iterator[tuple[str, int]]:
                 yield form, least
                 if "+" in form or "/" in form:
                     yield form.translate(str.maketrans("+/", "-_")), least
+
+
+_DATE: Final = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
+
+
+def date_forms(folded: str) -> Iterator[str]:
+    """The date of a date input, which is always year-month-day, as pages write it."""
+    if date := _DATE.fullmatch(folded):
+        year, month, day = date.groups()
+        yield f"{day}.{month}.{year}"
+        yield f"{day.lstrip('0')}.{month.lstrip('0')}.{year}"
+        yield f"{day}/{month}/{year}"
+        yield f"{month}/{day}/{year}"
+
+
+_JS: Final = re.compile(r"""\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(["'/\\]))""")
+
+
+def _unescape_js(match: re.Match[str]) -> str:
+    digits = match[1] or match[2] or match[3]
+    if digits is None:
+        return match[4]
+    code = int(digits, 16)
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+
+
+def unwrapped(text: str) -> Iterator[str]:
+    """`text` with its escapes undone, layer by layer; nothing when it has none."""
+    for _ in range(3):
+        plain = _JS.sub(_unescape_js, html.unescape(unquote(text.replace("\x00", ""), errors="replace")))
+        if plain == text:
+            return
+        yield plain
+        if "+" in plain:
+            yield plain.replace("+", " ")
+        text = plain

@@ -13,10 +13,10 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from proxy.privacy import rrweb, values
-from proxy.privacy.echo import indexes
 from proxy.privacy.fields import Verdict, verdict
 from proxy.privacy.kinds import HARMLESS, PERSONAL, SECRET, UNKNOWN
 from proxy.privacy.marks import of_card
+from proxy.privacy.scan import indexes
 from proxy.privacy.urls import MASK
 from proxy.privacy.work import NAME, Holder, Strings, Value, Work
 
@@ -59,13 +59,8 @@ def prove(work: Work) -> None:
 def _join_parts(work: Work) -> None:
     """A number in several inputs is one number: join the short values of neighbouring fields of one form."""
     for value in work.values:
-        card = work.batch.fields.get(value.node)
-        if (
-            card is None
-            or value.form != "text"
-            or not isinstance(value.raw, str)
-            or not 0 < len(value.raw) <= 6
-        ):
+        card = work.cards.get(value.node)
+        if card is None or value.form != "text" or not isinstance(value.raw, str) or not 0 < len(value.raw) <= 6:
             continue
         told = work.verdict(value.node)
         if told.cls not in (SECRET, UNKNOWN) or not value.raw.isalnum():
@@ -134,6 +129,8 @@ def _remember(work: Work, value: Value, told: Verdict, raw: str) -> None:
     if value.form == "hidden" and cls not in (SECRET, PERSONAL) and not _looks_random(raw):
         return
     work.memory.echoes.add(raw, cls)
+    if "\\" in raw:  # a file: browsers say C:\fakepath\ before its name
+        work.memory.echoes.add(raw.rpartition("\\")[2], cls)
     if value.form == "select":
         label = work.view.options.get(value.node, {}).get(raw)
         if label:
@@ -211,7 +208,7 @@ def _joined(strings: Strings) -> str:
 
 def is_marked(work: Work, node: int) -> bool:
     """Whether a developer's mark or an operator's selector covers a field already."""
-    card = work.batch.fields.get(node)
+    card = work.cards.get(node)
     return node in work.marked or (card is not None and bool(of_card(card)[0]))
 
 

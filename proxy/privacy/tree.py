@@ -84,9 +84,7 @@ def _node(work: Work, raw: Any, parent: int, place: Place) -> tuple[dict[str, An
             if not tag_is_safe(tag):
                 return None
             work.codes.add(new, "tagName", tag)
-        place = _element(
-            work, new, tag.lower(), attributes if isinstance(attributes, dict) else {}, parent, place
-        )
+        place = _element(work, new, tag.lower(), attributes if isinstance(attributes, dict) else {}, parent, place)
         new["childNodes"] = []
         if len(raw) == 5:
             return new, place
@@ -124,9 +122,7 @@ def room_for(work: Work, more: int) -> None:
             work.masks_text = True
 
 
-def _element(
-    work: Work, new: dict[str, Any], tag: str, raw: dict[str, Any], parent: int, place: Place
-) -> Place:
+def _element(work: Work, new: dict[str, Any], tag: str, raw: dict[str, Any], parent: int, place: Place) -> Place:
     """Fill in the attributes of a new element and tell the place of what is below it."""
     node = new["id"]
     flags = special(tag, raw)
@@ -161,6 +157,7 @@ def text_into(work: Work, holder: dict[str, Any], key: str, raw: Any, place: Pla
         holder[key] = mask_css(raw, content=work.masks_text)
         work.codes.add(holder, key, holder[key])
     elif flags & Flag.VALUE:
+        work.part_of(node, place.field)
         work.values.append(Value(place.field, holder, key, raw, "text"))
         if flags & HIDING and not flags & Flag.LOST:
             work.marked.add(place.field)
@@ -173,10 +170,9 @@ def text_into(work: Work, holder: dict[str, Any], key: str, raw: Any, place: Pla
 
 def _option_text(work: Work, holder: dict[str, Any], key: str, raw: str, place: Place, node: int) -> None:
     """The text of an option follows the select's verdict, and is remembered as what its value reads like."""
-    chosen = False
+    work.part_of(node, place.field)
     option = work.view.nodes.get(node)
-    if option is not None and option.parent in work.chosen:
-        chosen = True
+    chosen = option is not None and option.parent in work.chosen
     work.values.append(Value(place.field, holder, key, raw, "option", chosen))
     if option is not None and option.parent in work.option_values:
         known = work.view.options.setdefault(place.field, {})

@@ -182,9 +182,7 @@ BY_NAME: Final = {detector.name: detector for detector in DETECTORS}
 SECRET_NAMES: Final = frozenset(d.name for d in DETECTORS if d.cls == SECRET)
 """Detectors that work everywhere and always; the others are switched by `record.text`."""
 
-_PATTERNS: Final = {
-    d.name: (re2 if d.name in ("email", "token") else re).compile(d.pattern) for d in DETECTORS
-}
+_PATTERNS: Final = {d.name: (re2 if d.name in ("email", "token") else re).compile(d.pattern) for d in DETECTORS}
 """re2 where a run may be of any length; where it is bounded `re` needs no more than linear time either, and is quicker"""
 _NEEDS: Final = {"email": ("@", "%40"), "token": ("eyJ",)}
 

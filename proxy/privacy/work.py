@@ -50,6 +50,8 @@ class Work:
     """State of one `sanitize` call. Node ids are those of the batch's view."""
 
     batch: Batch
+    cards: dict[int, FieldCard]
+    """The batch's cards; also by a field's id where the batch names only a part of it, as an editor's text."""
     policy: Policy
     memory: Memory
     view: View
@@ -75,7 +77,7 @@ class Work:
     @classmethod
     def on(cls, batch: Batch, policy: Policy, memory: Memory) -> Work:
         view = memory.view(batch.view)
-        return cls(batch, policy, memory, view)
+        return cls(batch, dict(batch.fields), policy, memory, view)
 
     def see(self) -> None:
         """Decide anew whether page text is masked, after the view became known or lost."""
@@ -90,7 +92,7 @@ class Work:
 
     def verdict(self, node: int) -> Verdict:
         """The strictest that is known of a field; final only when all events were walked."""
-        card = self.batch.fields.get(node)
+        card = self.cards.get(node)
         told = classify(card) if card is not None else NO_CARD
         proof = self.proofs.get(node)
         if card is not None and proof is not None:
@@ -100,11 +102,14 @@ class Work:
         return self.policy.judged(self.memory.sticky(self.view, node, card, told), card)
 
     def keeps(self, node: int) -> bool:
-        """Whether values of a field stay."""
-        card = self.batch.fields.get(node)
-        return (
-            self.view.known
-            and not self.view.place(node).flags & Flag.LOST
-            and node not in self.marked
-            and self.policy.keeps(self.verdict(node), card)
-        )
+        """Whether values of a field stay in this batch."""
+        return self.view.known and not self.view.place(node).flags & Flag.LOST and self.may_keep(node)
+
+    def may_keep(self, node: int) -> bool:
+        """Whether values of a field may stay at all, whatever is known of the page."""
+        return node not in self.marked and self.policy.keeps(self.verdict(node), self.cards.get(node))
+
+    def part_of(self, node: int, field: int) -> None:
+        """The batch names `node`, which is a part of `field`: their card is the same."""
+        if field and field not in self.cards and node in self.cards:
+            self.cards[field] = self.cards[node]

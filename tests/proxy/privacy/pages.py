@@ -48,7 +48,9 @@ def nodes(markup: str, ids: Ids) -> list[dict[str, Any]]:
 def node(element: Any, ids: Ids) -> dict[str, Any]:
     if not isinstance(element.tag, str):
         return {"type": 5, "id": ids.next(), "textContent": element.text or ""}
-    attributes: dict[str, Any] = {k: (True if k in ("checked", "selected") else v) for k, v in element.attrib.items()}
+    attributes: dict[str, Any] = {
+        k: (True if k in ("checked", "selected") else v) for k, v in element.attrib.items()
+    }
     number = int(attributes.pop("n", 0)) or ids.next()
     children, first = [], number * 100 if number < 1000 else 0
     if element.text:
@@ -64,7 +66,11 @@ def document(markup: str, ids: Ids) -> dict[str, Any]:
     """A whole page with this body; the body's node id is 4."""
     body = {"type": 2, "id": 4, "tagName": "body", "attributes": {}, "childNodes": nodes(markup, ids)}
     root = {"type": 2, "id": 3, "tagName": "html", "attributes": {}, "childNodes": [body]}
-    return {"type": 0, "id": 1, "childNodes": [{"type": 1, "id": 2, "name": "html", "publicId": "", "systemId": ""}, root]}
+    return {
+        "type": 0,
+        "id": 1,
+        "childNodes": [{"type": 1, "id": 2, "name": "html", "publicId": "", "systemId": ""}, root],
+    }
 
 
 def event(line: dict[str, Any], ids: Ids) -> dict[str, Any]:
@@ -91,11 +97,21 @@ def event(line: dict[str, Any], ids: Ids) -> dict[str, Any]:
     return {"type": 3, "data": change}
 
 
-def batch(events: Iterable[dict[str, Any]], cards: dict[int, Any] | None = None, seq: int = 0, view: str = VIEW) -> Batch:
+def batch(
+    events: Iterable[dict[str, Any]], cards: dict[int, Any] | None = None, seq: int = 0, view: str = VIEW
+) -> Batch:
     """A batch through `decode`, as if it came by wire; events lack their timestamps."""
     timed = [{"timestamp": 1_700_000_000_000 + n, **each} for n, each in enumerate(events)]
     fields = {str(k): v for k, v in (cards or {}).items()}
-    raw = {"v": 1, "recording": RECORDING, "view": view, "seq": seq, "token": "t", "fields": fields, "events": timed}
+    raw = {
+        "v": 1,
+        "recording": RECORDING,
+        "view": view,
+        "seq": seq,
+        "token": "t",
+        "fields": fields,
+        "events": timed,
+    }
     return decode(json.dumps(raw).encode())
 
 

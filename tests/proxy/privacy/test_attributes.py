@@ -11,7 +11,7 @@ from proxy.privacy.attributes import ATTRIBUTES, How, how
     ("tag", "name", "expected"),
     [
         ("a", "href", How.PAGE),
-        ("link", "href", How.FILE),
+        ("use", "href", How.FILE),
         ("img", "src", How.IMAGE),
         ("iframe", "srcdoc", How.DROP),
         ("a", "onclick", How.DROP),

@@ -17,7 +17,9 @@ GOOD: dict[str, Any] = {
     "view": "v" * 64,
     "seq": 0,
     "token": "t",
-    "fields": {"7": {"tag": "input", "name": "x" * 500, "label": 5, "unheard": "of", "dots": "yes", "title": None}},
+    "fields": {
+        "7": {"tag": "input", "name": "x" * 500, "label": 5, "unheard": "of", "dots": "yes", "title": None}
+    },
     "events": [{"type": 3, "timestamp": 5, "data": {}}, {"type": 3, "timestamp": 2.5, "data": {}}],
 }
 
@@ -33,7 +35,9 @@ def refused(data: bytes, encoding: str = "") -> Refused:
     return caught.value
 
 
-@pytest.mark.parametrize(("pack", "encoding"), [(bytes, ""), (gzip.compress, ""), (gzip.compress, "gzip"), (bytes, "identity")])
+@pytest.mark.parametrize(
+    ("pack", "encoding"), [(bytes, ""), (gzip.compress, ""), (gzip.compress, "gzip"), (bytes, "identity")]
+)
 def test_plain_and_gzip_are_taken_by_header_or_magic_bytes(pack: Any, encoding: str) -> None:
     batch = decode(pack(body()), encoding)
     assert (batch.started, batch.ended, batch.seq) == (2, 5, 0)

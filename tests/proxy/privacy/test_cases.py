@@ -85,7 +85,19 @@ def test_a_mutant_breaks_the_cases_that_name_it(name: str, tmp_path: Path) -> No
     apply(name, tmp_path)
     wanted = [f"tests/proxy/privacy/test_cases.py::test_case[{path.stem}]" for path in paths]
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:randomly", "-q", "--rootdir", ".", *wanted],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "no:randomly",
+            "-q",
+            "--rootdir",
+            ".",
+            *wanted,
+        ],
         cwd=tmp_path,
         env={"PYTHONPATH": str(tmp_path), "PATH": "", "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,

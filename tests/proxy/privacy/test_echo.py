@@ -56,9 +56,15 @@ def test_a_secret_is_found_in_any_spelling(spelt: str) -> None:
     assert not leaks(cleaned(knowing((SECRET, "secret")), f'<a b="{spelt}">'), SECRET)
 
 
-@given(st.text(min_size=4, max_size=40).filter(lambda s: len(s.strip()) >= 4 and s.strip(" •*x_.-\t\n")), st.text(max_size=20))
+@given(
+    st.text(min_size=4, max_size=40).filter(lambda s: len(s.strip()) >= 4 and s.strip(" •*x_.-\t\n")),
+    st.text(max_size=20),
+)
 def test_whatever_the_secret_it_is_found(secret: str, around: str) -> None:
-    assert secret.strip() not in cleaned(knowing((secret, "secret")), around + secret + around).replace("\x00", "") or not secret.strip()
+    assert (
+        secret.strip() not in cleaned(knowing((secret, "secret")), around + secret + around).replace("\x00", "")
+        or not secret.strip()
+    )
 
 
 @pytest.mark.parametrize(

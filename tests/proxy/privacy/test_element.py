@@ -35,7 +35,9 @@ def test_special(tag: str, attributes: dict[str, Any], flags: int) -> None:
 
 
 def test_its_own_card_is_made_of_its_attributes() -> None:
-    card = own_card("input", {"type": "text", "style": "-webkit-text-security: disc", "name": 7, "aria-label": "Name"})
+    card = own_card(
+        "input", {"type": "text", "style": "-webkit-text-security: disc", "name": 7, "aria-label": "Name"}
+    )
     assert (card.dots, card.name, card.aria_label) == (True, "7", "Name")
     assert input_type("input", {"type": " PASSWORD "}) == "password"
 
@@ -45,7 +47,9 @@ def page(markup: str, cards: dict[int, Any] | None = None, **record: Any) -> str
 
 
 def test_event_handlers_comments_and_meta_content_go() -> None:
-    text = page('<p onclick="a(\'Zaunkönig\')">x</p><meta name="csrf" content="Zaunkönig"><meta name="viewport" content="width=1">')
+    text = page(
+        '<p onclick="a(\'Zaunkönig\')">x</p><meta name="csrf" content="Zaunkönig"><meta name="viewport" content="width=1">'
+    )
     assert "Zaunkönig" not in text and "width=1" in text
 
 
@@ -57,7 +61,9 @@ def test_readable_attributes_are_text() -> None:
 
 
 def test_buttons_values_are_page_text_and_a_custom_elements_are_not() -> None:
-    text = page('<input type="submit" value="Bestellen"><button value="los">Los</button><x-field value="Zaunkönig"></x-field>')
+    text = page(
+        '<input type="submit" value="Bestellen"><button value="los">Los</button><x-field value="Zaunkönig"></x-field>'
+    )
     assert "Bestellen" in text and '"los"' in text and "Zaunkönig" not in text
 
 
@@ -67,7 +73,9 @@ def test_options_follow_their_select() -> None:
         '<select n="7" name="land"><option value="DE" selected>Lummerland</option><option value="x">Kummerland</option></select>'
         '<datalist id="l"><option value="Mandala"></datalist><p>Ihr Land: Lummerland</p>'
     )
-    text = page(markup, {6: {"tag": "select", "name": "sort"}, 7: {"tag": "select", "name": "land"}}, forms="harmless")
+    text = page(
+        markup, {6: {"tag": "select", "name": "sort"}, 7: {"tag": "select", "name": "land"}}, forms="harmless"
+    )
     assert "Preis" in text and '"selected": true' in text
     assert all(gone not in text for gone in ("Lummerland", "Kummerland", "Mandala", '"DE"'))
 

@@ -7,9 +7,46 @@ from collections import Counter
 from proxy.privacy.kinds import CLASS_OF, STRICTNESS
 from proxy.privacy.rules import RULES
 
-CONTRACT = """password otp pin secret_answer api_key card_number card_expiry card_cvc card_holder iban bank_account
-national_id health special username name email phone address postal_code birth_date company vat_id income plate location
-search quantity coupon filter language consent rating option free_text upload other unknown""".split()
+CONTRACT = [
+    "password",
+    "otp",
+    "pin",
+    "secret_answer",
+    "api_key",
+    "card_number",
+    "card_expiry",
+    "card_cvc",
+    "card_holder",
+    "iban",
+    "bank_account",
+    "national_id",
+    "health",
+    "special",
+    "username",
+    "name",
+    "email",
+    "phone",
+    "address",
+    "postal_code",
+    "birth_date",
+    "company",
+    "vat_id",
+    "income",
+    "plate",
+    "location",
+    "search",
+    "quantity",
+    "coupon",
+    "filter",
+    "language",
+    "consent",
+    "rating",
+    "option",
+    "free_text",
+    "upload",
+    "other",
+    "unknown",
+]
 
 
 def test_the_identifiers_are_those_of_the_contract() -> None:

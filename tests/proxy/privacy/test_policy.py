@@ -15,7 +15,9 @@ CLASSES = ("harmless", "personal", "unknown", "secret")
 
 
 def policy(forms: str, **record: object) -> Policy:
-    return Policy.of(site(record={"forms": forms, **record}, consent={"notice_url": "https://shop.example/privacy"}))
+    return Policy.of(
+        site(record={"forms": forms, **record}, consent={"notice_url": "https://shop.example/privacy"})
+    )
 
 
 @pytest.mark.parametrize(("cls", "forms"), list(product(CLASSES, ("none", "harmless", "personal"))))

@@ -80,7 +80,9 @@ def test_a_key_or_value_that_the_table_does_not_know_is_dropped_at_every_depth(r
 
 
 def test_one_hostile_event_costs_nothing_but_itself() -> None:
-    result = run({"type": 3, "data": {"source": 0, "texts": 7, "attributes": [7], "adds": [{"parentId": {}}]}}, INNOCENT[4])
+    result = run(
+        {"type": 3, "data": {"source": 0, "texts": 7, "attributes": [7], "adds": [{"parentId": {}}]}}, INNOCENT[4]
+    )
     assert [e["type"] for e in events_of(result)] == [2, 3, 3]
 
 
@@ -93,7 +95,9 @@ def test_a_selection_in_a_field_would_tell_its_length() -> None:
 
 
 def test_a_number_as_large_as_a_card_number_is_no_pixel() -> None:
-    assert "4111111111111111" not in told(run({"type": 3, "data": {"source": 3, "id": 9, "x": 4111111111111111, "y": 0}}))
+    assert "4111111111111111" not in told(
+        run({"type": 3, "data": {"source": 3, "id": 9, "x": 4111111111111111, "y": 0}})
+    )
 
 
 def test_the_address_is_the_page_of_the_batch() -> None:

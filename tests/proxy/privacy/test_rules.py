@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from proxy.privacy.rules import RULES, Rule, kind_of
+from proxy.privacy.rule import Rule
+from proxy.privacy.rules import RULES, kind_of
 
 
 @pytest.mark.parametrize(("rule", "text"), [(rule, text) for rule in RULES for text in rule.match])

@@ -86,11 +86,23 @@ def test_a_gap_or_a_resent_batch_asks_for_a_snapshot_until_one_comes() -> None:
     memory, ids = Memory(), Ids()
     policy = Policy.of(site(record={"forms": "harmless"}))
     asked = []
-    for seq, line in ((0, {"page": PAGE}), (1, {"input": 7, "text": "Schuhe"}), (3, {"input": 7, "text": "Hosen"}), (4, {"page": PAGE}), (5, {"input": 7, "text": "Hemden"})):
+    for seq, line in (
+        (0, {"page": PAGE}),
+        (1, {"input": 7, "text": "Schuhe"}),
+        (3, {"input": 7, "text": "Hosen"}),
+        (4, {"page": PAGE}),
+        (5, {"input": 7, "text": "Hemden"}),
+    ):
         result = sanitize(batch([event(line, ids)], CARDS, seq), policy, memory)
         memory.accept(result.view, seq)
         asked.append((result.snapshot, [e["data"].get("text") for e in events_of(result)]))
-    assert asked == [(False, [None]), (False, ["Schuhe"]), (True, ["••••••"]), (False, [None]), (False, ["Hemden"])]
+    assert asked == [
+        (False, [None]),
+        (False, ["Schuhe"]),
+        (True, ["••••••"]),
+        (False, [None]),
+        (False, ["Hemden"]),
+    ]
 
 
 def test_a_fault_of_ours_lets_nothing_out_and_does_not_throw(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,15 +129,63 @@ def test_one_event_that_throws_is_dropped_and_counted(monkeypatch: pytest.Monkey
 
 
 CANARY = "Qz7Zaunkönig"
-_WORDS = st.sampled_from(["", "Katalog", CANARY, f"vor {CANARY} nach", CANARY.upper(), f"{CANARY}x", "12,50 €", "\ud7ff", "\x00"])
-_NAMES = st.sampled_from(["class", "title", "data-x", "href", "src", "style", "value", "onclick", "aria-label", "srcset", "type", "name", "content", "alt"])
-_TAGS = st.sampled_from(["div", "p", "a", "img", "input", "textarea", "select", "option", "x-y", "script", "style", "meta", "svg", "button"])
+_WORDS = st.sampled_from(
+    ["", "Katalog", CANARY, f"vor {CANARY} nach", CANARY.upper(), f"{CANARY}x", "12,50 €", "\ud7ff", "\x00"]
+)
+_NAMES = st.sampled_from(
+    [
+        "class",
+        "title",
+        "data-x",
+        "href",
+        "src",
+        "style",
+        "value",
+        "onclick",
+        "aria-label",
+        "srcset",
+        "type",
+        "name",
+        "content",
+        "alt",
+    ]
+)
+_TAGS = st.sampled_from(
+    [
+        "div",
+        "p",
+        "a",
+        "img",
+        "input",
+        "textarea",
+        "select",
+        "option",
+        "x-y",
+        "script",
+        "style",
+        "meta",
+        "svg",
+        "button",
+    ]
+)
 _IDS = st.integers(1, 60)
-_JUNK = st.recursive(st.none() | st.booleans() | st.integers(-5, 70) | _WORDS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_NAMES, inner, max_size=3), max_leaves=5)
+_JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 70) | _WORDS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_NAMES, inner, max_size=3),
+    max_leaves=5,
+)
 _TEXT = st.fixed_dictionaries({"type": st.just(3), "id": _IDS, "textContent": _WORDS | _JUNK})
 _NODE = st.recursive(
     _TEXT,
-    lambda inner: st.fixed_dictionaries({"type": st.sampled_from([2, 2, 2, 0, 1, 4, 5, 9]), "id": _IDS | st.none(), "tagName": _TAGS, "attributes": st.dictionaries(_NAMES, _WORDS | _JUNK, max_size=4) | _JUNK, "childNodes": st.lists(inner, max_size=4) | _JUNK}),
+    lambda inner: st.fixed_dictionaries(
+        {
+            "type": st.sampled_from([2, 2, 2, 0, 1, 4, 5, 9]),
+            "id": _IDS | st.none(),
+            "tagName": _TAGS,
+            "attributes": st.dictionaries(_NAMES, _WORDS | _JUNK, max_size=4) | _JUNK,
+            "childNodes": st.lists(inner, max_size=4) | _JUNK,
+        }
+    ),
     max_leaves=12,
 )
 _EVENT = st.one_of(
@@ -140,8 +200,13 @@ _EVENT = st.one_of(
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(st.lists(_EVENT, min_size=1, max_size=6), min_size=1, max_size=3), st.sampled_from(["none", "harmless"]))
-def test_whatever_the_tree_no_canary_survives_and_nothing_throws(batches: list[list[dict[str, Any]]], forms: str) -> None:
+@given(
+    st.lists(st.lists(_EVENT, min_size=1, max_size=6), min_size=1, max_size=3),
+    st.sampled_from(["none", "harmless"]),
+)
+def test_whatever_the_tree_no_canary_survives_and_nothing_throws(
+    batches: list[list[dict[str, Any]]], forms: str
+) -> None:
     memory = Memory()
     policy = Policy.of(site(record={"forms": forms}))
     page = f'<input n="70" type="password" name="pw"><p>{CANARY}</p>'

@@ -23,5 +23,10 @@ def test_base64_of_whatever_stands_around_holds_one_of_the_forms(before: bytes, 
 
 def test_numbers_are_regrouped() -> None:
     forms = set(number_forms("4111-2222 33334444"))
-    assert {"4111222233334444", "4111 2222 3333 4444", "4444 3333 2222 1111".replace("1111", "4111"), "3333"} <= forms
+    assert {
+        "4111222233334444",
+        "4111 2222 3333 4444",
+        "4444 3333 2222 1111".replace("1111", "4111"),
+        "3333",
+    } <= forms
     assert not set(number_forms("erika mustermann"))

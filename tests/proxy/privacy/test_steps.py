@@ -9,7 +9,9 @@ from proxy.privacy.steps import STEPS, is_mask
 from tests.proxy.privacy.pages import Ids, batch, clean, event, told
 
 
-def page(markup: str, cards: dict[int, Any], *lines: dict[str, Any], memory: Memory | None = None, **record: Any) -> str:
+def page(
+    markup: str, cards: dict[int, Any], *lines: dict[str, Any], memory: Memory | None = None, **record: Any
+) -> str:
     ids = Ids()
     made = batch([event({"page": markup}, ids), *(event(line, ids) for line in lines)], cards)
     return told(clean(made, memory, **record))
@@ -21,7 +23,9 @@ def test_the_order() -> None:
 
 def test_a_mask_made_at_the_source_is_no_value() -> None:
     assert is_mask("••••") and not is_mask("") and not is_mask("a•")
-    text = page('<input n="6" type="password"><p>••••</p>', {6: {"type": "password"}}, {"input": 6, "text": "••••"})
+    text = page(
+        '<input n="6" type="password"><p>••••</p>', {6: {"type": "password"}}, {"input": 6, "text": "••••"}
+    )
     assert '"textContent": "••••"' in text
 
 
@@ -59,6 +63,8 @@ def test_page_text_is_masked_once_echoes_no_longer_fit() -> None:
 def test_text_switches() -> None:
     markup = "<p>Bestellung 20231234567 an erna@fink.example von 10.1.2.3, Karte 4012888888881881</p>"
     shown = page(markup, {}, text={"numbers": True, "emails": True, "ips": True})
-    assert all(part in shown for part in ("20231234567", "erna@fink.example", "10.1.2.3")) and "4012888" not in shown
+    assert (
+        all(part in shown for part in ("20231234567", "erna@fink.example", "10.1.2.3")) and "4012888" not in shown
+    )
     hidden = page(markup, {})
     assert not any(part in hidden for part in ("20231234567", "erna@fink.example", "10.1.2.3"))

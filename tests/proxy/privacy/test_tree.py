@@ -29,7 +29,9 @@ def kept(result: Any) -> dict[str, Any]:
 
 
 def test_structure_and_ids_stay() -> None:
-    root = document("<ul><li>eins</li><li><b>zwei</b> drei</li></ul><!-- weg --><svg><use href='#i'></use></svg>", Ids())
+    root = document(
+        "<ul><li>eins</li><li><b>zwei</b> drei</li></ul><!-- weg --><svg><use href='#i'></use></svg>", Ids()
+    )
     new = kept(clean(batch([snapshot(root)])))
     assert ids_in(new) == ids_in(root)
     assert "weg" not in str(new)
@@ -88,16 +90,26 @@ def test_a_page_too_large_to_remember_is_masked_and_no_snapshot_asked_for(monkey
 
 def test_nodes_that_are_none_are_dropped_and_counted() -> None:
     root = document("<p n='5'>Text</p>", Ids())
-    root["childNodes"] += [7, None, {"type": 9, "id": 50}, {"type": 2, "id": "x"}, {"type": 2, "id": 51, "tagName": "a b"}]
+    root["childNodes"] += [
+        7,
+        None,
+        {"type": 9, "id": 50},
+        {"type": 2, "id": "x"},
+        {"type": 2, "id": 51, "tagName": "a b"},
+    ]
     assert clean(batch([snapshot(root)])).counts["dropped:unknown_node"] == 5
 
 
 def test_scripts_and_noscript_are_emptied() -> None:
-    result = clean(batch([snapshot(document("<script>var a='Zaunkönig'</script><noscript>Zaunkönig</noscript>", Ids()))]))
+    result = clean(
+        batch([snapshot(document("<script>var a='Zaunkönig'</script><noscript>Zaunkönig</noscript>", Ids()))])
+    )
     assert "Zaunkönig" not in told(result)
 
 
 def test_a_strange_tag_is_looked_through() -> None:
-    page = event({"page": '<input n="6" type="password" value="zaunkoenig7"><x-zaunkoenig7>Text</x-zaunkoenig7>'}, Ids())
+    page = event(
+        {"page": '<input n="6" type="password" value="zaunkoenig7"><x-zaunkoenig7>Text</x-zaunkoenig7>'}, Ids()
+    )
     text = told(clean(batch([page], {6: {"type": "password"}})))
     assert "zaunkoenig7" not in text and "x-masked" in text

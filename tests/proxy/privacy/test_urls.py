@@ -28,7 +28,9 @@ def test_masked(url: str, kept: str) -> None:
     assert mask_url(url) == kept
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", " JavaScript:x", "data:text/html,x", "blob:x", "data:image/png;base64,AA"])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", " JavaScript:x", "data:text/html,x", "blob:x", "data:image/png;base64,AA"]
+)
 def test_nothing_of_it_stays(url: str) -> None:
     assert mask_url(url) is None
 
@@ -51,7 +53,10 @@ def test_addresses_in_styles() -> None:
 
 
 def test_generated_text_is_masked_where_all_text_is() -> None:
-    assert mask_css('a{content: "Erna"} b{content:"\\e900"}', content=True) == f'a{{content: "{MASK}"}} b{{content:"\\e900"}}'
+    assert (
+        mask_css('a{content: "Erna"} b{content:"\\e900"}', content=True)
+        == f'a{{content: "{MASK}"}} b{{content:"\\e900"}}'
+    )
 
 
 def test_srcset() -> None:

@@ -12,7 +12,9 @@ from tests.proxy.privacy.pages import batch, site
 
 
 def work(cards: dict[int, Any]) -> Work:
-    made = Work.on(batch([{"type": 1, "data": {}}], cards), Policy.of(site(record={"forms": "harmless"})), Memory())
+    made = Work.on(
+        batch([{"type": 1, "data": {}}], cards), Policy.of(site(record={"forms": "harmless"})), Memory()
+    )
     made.view.known = True
     made.view.nodes |= {1: Node(0, "", 0), 6: Node(1, "input", 0)}
     return made
