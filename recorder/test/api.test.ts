@@ -1,0 +1,12 @@
+import { expect, it } from "vitest";
+import { install } from "../src/api";
+
+it("never throws into the page, and cannot be replaced", () => {
+  const broken = (): never => {
+    throw new Error("ours");
+  };
+  const win = {} as Window;
+  install(win, { mask: broken, exclude: broken, pause: broken, resume: broken, stop: broken });
+  expect(() => [win.milchglas!.mask("x"), win.milchglas!.stop()]).not.toThrow();
+  expect(Object.isFrozen(win.milchglas)).toBe(true);
+});

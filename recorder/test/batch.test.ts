@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import { createBuffer } from "../src/batch";
+import { MASK } from "../src/mask";
+import { $, body, incremental, mutation, recorderParts, snapshotOf } from "./site";
+
+const HEAD = { recording: "r".repeat(16), token: "t", view: "v".repeat(16), seq: 3 };
+
+function recording(html: string, changes: object = {}) {
+  body(html);
+  const parts = recorderParts(changes);
+  const buffer = createBuffer(parts);
+  parts.mirror.serialize(document.body);
+  const id = (node: Node): number => parts.mirror.getId(node);
+  const all = () => JSON.parse(buffer.take(1e9, Infinity, true)!.body(HEAD));
+  return { ...parts, buffer, id, all };
+}
+
+describe("a batch", () => {
+  it("is of the contract's form", () => {
+    const { buffer, mirror, all } = recording("<input name=a>");
+    buffer.add(snapshotOf(mirror));
+    const batch = all();
+    expect(Object.keys(batch)).toEqual(["v", "recording", "view", "seq", "token", "fields", "events"]);
+    expect(batch).toMatchObject({ v: 1, ...HEAD, events: [{ type: 2 }] });
+  });
+
+  it("describes every field that it names, and the parts of fields", () => {
+    const { buffer, mirror, id, all } = recording("<p>x</p><select name=s><option>a</select><div contenteditable id=e><b>c</b></div>");
+    buffer.add(snapshotOf(mirror));
+    const { fields } = all();
+    const named = [$("select"), $("option"), $("option").firstChild!, $("#e"), $("b"), $("b").firstChild!].map(id);
+    expect(Object.keys(fields).map(Number).sort()).toEqual(named.sort());
+    expect(fields[id($("option"))].name).toBe("s");
+    expect(fields[id($("b").firstChild!)].id).toBe("e");
+  });
+
+  it("describes a field that is gone by the time it is sent", () => {
+    const { buffer, id, all } = recording("<label>Ort <input name=ort></label>");
+    buffer.add(incremental({ source: 5, id: id($("input")), text: "Bonn", isChecked: false }));
+    body("");
+    expect(Object.values(all().fields)).toMatchObject([{ name: "ort", label: "Ort" }]);
+  });
+
+  it("has no echo of what was typed after the event that shows it", () => {
+    const { buffer, id, watch, all } = recording("<input type=password id=pw title=x><p>-</p>");
+    watch.root(document);
+    buffer.add(mutation({ texts: [{ id: id($("p").firstChild!), value: "getippt: Geheimnis" }] }));
+    $("#pw").value = "Geheimnis";
+    $("#pw").dispatchEvent(new Event("input", { bubbles: true }));
+    expect(JSON.stringify(all())).not.toContain("Geheimnis");
+  });
+
+  it("has no echo in its cards", () => {
+    const { buffer, mirror, all } = recording("<input type=password value=Geheimnis><p>Geheimnis <input></p>");
+    buffer.add(snapshotOf(mirror));
+    expect(JSON.stringify(all())).not.toContain("Geheimnis");
+  });
+
+  it("obeys a mask that came while its events waited, also short values of fields that are gone", () => {
+    const { buffer, id, masks, all } = recording("<input name=pin>");
+    buffer.add(incremental({ source: 5, id: id($("input")), text: "77", isChecked: false }));
+    masks.add($("input"));
+    body("");
+    expect(all().events[0].data.text).toBe(MASK);
+  });
+
+  it("leaves nothing of a masked field's parts to be judged", () => {
+    const { buffer, mirror, id, all } = recording("<select name=s><option>a</select>", { forms: "none" });
+    buffer.add(snapshotOf(mirror));
+    expect(Object.keys(all().fields)).toEqual([String(id($("select")))]);
+  });
+});
+
+describe("taking", () => {
+  const text = (number: number) => incremental({ source: 8, rule: "x".repeat(1000), number });
+
+  it("stops at the limit and at the number", () => {
+    const { buffer } = recording("");
+    for (let number = 0; number < 10; number++) buffer.add(text(number));
+    const batch = buffer.take(5000, Infinity, false)!;
+    expect(batch.events).toBe(2);
+    expect(new Blob([batch.body(HEAD)]).size).toBeLessThan(5000);
+    expect(buffer.take(1e9, 3, true)!.events).toBe(3);
+    expect(buffer.take(1e9, Infinity, true)!.events).toBe(5);
+    expect(buffer.take(1e9, Infinity, true)).toBeNull();
+  });
+
+  it("takes one that is too large only when told so", () => {
+    const { buffer } = recording("");
+    buffer.add(text(0));
+    expect(buffer.take(100, Infinity, false)).toBeNull();
+    expect(buffer.take(100, Infinity, true)!.events).toBe(1);
+  });
+
+  it("can be undone", () => {
+    const { buffer, id } = recording("<input name=a>");
+    buffer.add(incremental({ source: 5, id: id($("input")), text: "x", isChecked: false }));
+    buffer.add(text(1));
+    const size = buffer.size();
+    const first = buffer.take(1e9, 1, true)!;
+    first.restore();
+    expect(buffer.size()).toBe(size);
+    const again = JSON.parse(buffer.take(1e9, Infinity, true)!.body(HEAD));
+    expect(again.events).toHaveLength(2);
+    expect(Object.values(again.fields)).toMatchObject([{ name: "a" }]);
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { createCarry } from "../src/carry";
+import { MASK } from "../src/mask";
+import { memory } from "./site";
+
+function nextPage(...values: string[]) {
+  const session = memory();
+  const first = createCarry(session);
+  for (const value of values) first.keep(value);
+  const next = createCarry(session);
+  return (text: string, key = "textContent") => next.clean(text, key);
+}
+
+describe("the next page", () => {
+  it.each([
+    ["hunter-22x", "Kennwort hunter-22x ist falsch", `Kennwort ${MASK} ist falsch`],
+    ["Geheim!9", "\u00bbGeheim!9\u00ab", MASK],
+    ["Max Mustermann", "Hallo Max Mustermann!", `Hallo ${MASK}`],
+    ["Max Mustermann", "Herr Mustermann, guten Tag", `Herr ${MASK}, guten Tag`],
+    ["DE89370400440532013000", "DE89 3704 0044 0532 0130 00", MASK],
+    ["4111 1111 1111 1111", "Karte 4111111111111111", `Karte ${MASK}`],
+    ["max@example.org", "/weiter?mail=max@example.org", `/weiter?mail=max@${MASK}.org`],
+    ["Weg 5, 12345 Ort", "Weg 5, 12345 Ort", MASK],
+  ])("of %s: %s -> %s", (value, text, expected) => expect(nextPage(value)(text)).toBe(expected));
+
+  it("keeps other words, and short ones", () => {
+    expect(nextPage("hunter22", "abc")("ganz andere Worte, abc")).toBe("ganz andere Worte, abc");
+  });
+
+  it("keeps the page's machinery", () => expect(nextPage("button")("button", "class")).toBe("button"));
+});
+
+it("values are never stored, only salted numbers of 16 bits", () => {
+  const session = memory();
+  createCarry(session).keep("Geheimnis 4711");
+  const stored = session.get("echoes")!;
+  expect(stored.toLowerCase()).not.toMatch(/geheim|4711/);
+  const { prints } = JSON.parse(stored) as { prints: number[] };
+  expect(prints.every((print) => Number.isInteger(print) && print >= 0 && print < 65_536)).toBe(true);
+});
+
+it("two tabs have two salts", () => {
+  const stored = [memory(), memory()].map((session) => {
+    createCarry(session).keep("Geheimnis");
+    return session.get("echoes");
+  });
+  expect(stored[0]).not.toBe(stored[1]);
+});
+
+it("at most 500 are kept: the newest", () => {
+  const session = memory();
+  const carry = createCarry(session);
+  for (let number = 0; number < 600; number++) carry.keep(`wert${number}wort`);
+  expect((JSON.parse(session.get("echoes")!) as { prints: number[] }).prints).toHaveLength(500);
+  expect(createCarry(session).clean("wert599wort", "x")).toBe(MASK);
+});
+
+it("what is stored by others does no harm", () => {
+  const session = memory();
+  session.set("echoes", '{"prints":"x"}');
+  createCarry(session).keep("Geheimnis");
+  expect(createCarry(session).clean("Geheimnis", "x")).toBe(MASK);
+});

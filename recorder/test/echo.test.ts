@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { createEcho } from "../src/echo";
+import { MASK } from "../src/mask";
+
+function knowing(value: string, secret: boolean) {
+  const echo = createEcho();
+  echo.learn(value, secret);
+  return (text: string, key = "textContent") => echo.clean(text, key);
+}
+
+describe("an echo of a secret", () => {
+  const clean = knowing("Hunter-22x", true);
+
+  it.each([
+    ["Hunter-22x", MASK],
+    ["Ihr Kennwort: Hunter-22x!", `Ihr Kennwort: ${MASK}!`],
+    ["xxhunter22xyy", `xx${MASK}yy`],
+    ["H u n t e r 2 2 x", MASK],
+    ["so weit getippt: Hunt", `so weit getippt: ${MASK}`],
+    ["Hunter-2 und Hunter-22x", `${MASK} und ${MASK}`],
+    ["/login?pw=Hunter-22x&a=1", `/login?pw=${MASK}&a=1`],
+    ["Hun", "Hun"],
+    ["ganz anderes", "ganz anderes"],
+  ])("%s -> %s", (text, expected) => expect(clean(text)).toBe(expected));
+
+  it("is found percent-encoded", () => {
+    expect(knowing("g\u00fc\u00df & co", true)("?q=g%C3%BC%C3%9F%20%26%20co")).toBe(`?q=${MASK}`);
+  });
+
+  it("with its separators typed so far is found", () => {
+    expect(knowing("KD-9937114", true)("Sie tippten: KD-9")).toBe(`Sie tippten: ${MASK}`);
+  });
+
+  it("shorter than four goes where a whole string equals it", () => {
+    const short = knowing("123", true);
+    expect([short("123"), short(" 123 "), short("1234"), short("a 123")]).toEqual([MASK, MASK, "1234", "a 123"]);
+  });
+
+  it("in a class name only when it is whole", () => {
+    const form = knowing("form2024", true);
+    expect(form("form-control", "class")).toBe("form-control");
+    expect(form("x-form2024", "class")).toBe(`x-${MASK}`);
+  });
+
+  it("leaves HTML's own words alone", () => {
+    const text = knowing("text", true);
+    expect([text("text", "type"), text("textarea", "tagName"), text("text", "tag")]).toEqual(["text", "textarea", "text"]);
+  });
+
+  it("of separators only goes where a whole string equals it", () => expect(knowing("-----", true)("-----")).toBe(MASK));
+});
+
+describe("an echo of another value", () => {
+  const clean = knowing("Muster 12", false);
+
+  it("goes at word boundaries only", () => {
+    expect(clean("Frau Muster 12.")).toBe(`Frau ${MASK}.`);
+    expect(clean("Musterweg, muster123")).toBe("Musterweg, muster123");
+  });
+
+  it("in groups is found", () => {
+    expect(knowing("4111111111111111", false)("4111 1111 1111 1111")).toBe(MASK);
+    expect(knowing("DE89 3704 0044", false)("DE8937040044")).toBe(MASK);
+  });
+
+  it("shorter than four stays", () => expect(knowing("Ab", false)("Ab")).toBe("Ab"));
+  it("is not looked for in class names", () => expect(knowing("button", false)("button", "class")).toBe("button"));
+});
+
+it("what was first a value may become a secret", () => {
+  const echo = createEcho();
+  echo.learn("Muster", false);
+  echo.learn("Muster", true);
+  echo.learn("Muster", false);
+  expect(echo.clean("xMusterx", "textContent")).toBe(`x${MASK}x`);
+});
+
+it("forgets the oldest of more than a thousand", () => {
+  const echo = createEcho();
+  for (let number = 0; number < 1200; number++) echo.learn(`wert${number}`, false);
+  expect(echo.clean("wert1199 wert0", "x")).toBe(`${MASK} wert0`);
+});
+
+it("signs of regular expressions mean themselves", () => {
+  expect(knowing("a.*(b]\\c", true)("x a.*(b]\\c x")).toBe(`x ${MASK} x`);
+  expect(knowing("[[[[[[", true)("[[[[[[")).toBe(MASK);
+});

@@ -1,0 +1,65 @@
+import { expect, it } from "vitest";
+import { MASK } from "../src/mask";
+import { $, body, memory, recorderParts } from "./site";
+
+function typing(html: string, changes: object = {}) {
+  body(html);
+  const session = memory();
+  const parts = recorderParts(changes, session);
+  parts.watch.root(document);
+  const type = (value: string, event = "input"): void => {
+    $("input").value = value;
+    $("input").dispatchEvent(new Event(event, { bubbles: true }));
+  };
+  return { ...parts, session, type };
+}
+
+it("learns what is typed into masked fields, and each beginning of it", () => {
+  const { echo, type } = typing("<input>", { forms: "none" });
+  type("Must");
+  type("Mustermann");
+  type("");
+  expect(echo.clean("Must und Mustermann", "x")).toBe(`${MASK} und ${MASK}`);
+});
+
+it("learns nothing from a field that is not masked", () => {
+  const { echo, type, session } = typing("<input>");
+  type("Gartenschlauch", "change");
+  expect(echo.clean("Gartenschlauch", "x")).toBe("Gartenschlauch");
+  expect(session.stored.size).toBe(0);
+});
+
+it("reads fields that no event told of: preset, filled in by the browser", () => {
+  const { echo, watch } = typing("<input type=password value=Voreingestellt>");
+  watch.field($("input"));
+  watch.read();
+  expect(echo.clean("xVoreingestelltx", "x")).toBe(`x${MASK}x`);
+});
+
+it("carries what was typed to the next page, not what the server preset", () => {
+  const { watch, type, session } = typing("<input value=Vorgabe>", { forms: "none" });
+  watch.field($("input"));
+  watch.read();
+  expect(session.stored.size).toBe(0);
+  type("Eigenes", "change");
+  expect(session.stored.size).toBe(1);
+});
+
+it("of hidden inputs learns tokens, not words", () => {
+  const { echo, watch } = typing("<input type=hidden value=speichern><input type=hidden value=ab12cd34ef56>");
+  for (const field of Array.from(document.body.children)) watch.field(field);
+  watch.read();
+  expect(echo.clean("speichern ab12cd34ef56", "x")).toBe(`speichern ${MASK}`);
+});
+
+it("sees a password that becomes text in the task that brought it", () => {
+  const { masks, echo } = typing("");
+  const input = document.createElement("input");
+  input.setAttribute("type", "password");
+  document.body.append(input);
+  input.setAttribute("type", "text");
+  input.value = "Schnellwechsel";
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  expect(masks.wasPassword(input)).toBe(true);
+  expect(echo.clean("xSchnellwechsel", "x")).toBe(`x${MASK}`);
+});
