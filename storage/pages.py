@@ -114,7 +114,7 @@ def size(count: int) -> str:
 
 def number(count: int) -> str:
     """With a thin space between the thousands."""
-    return f"{count:,}".replace(",", " ")
+    return f"{count:,}".replace(",", "\u202f")
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -78,7 +78,9 @@ class Service:
         assert found, text
         return found[1]
 
-    async def post(self, path: str, page: str | None = None, **fields: str) -> tuple[aiohttp.ClientResponse, str]:
+    async def post(
+        self, path: str, page: str | None = None, **fields: str
+    ) -> tuple[aiohttp.ClientResponse, str]:
         """Send a form as its page would; redirects are not followed."""
         data = {"csrf": await self.csrf(page or path), **fields}
         async with self.http.post(self.url + path, data=data, allow_redirects=False) as answer:

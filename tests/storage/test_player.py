@@ -15,10 +15,7 @@ import pytest
 from storage import audit, database
 
 CHROMIUM = "/usr/bin/chromium"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 STATIC = Path(__file__).parents[2] / "storage" / "static" / "built"
 MASK = "••••••"
 RECORDING = "recording-0000000001"
@@ -48,7 +45,9 @@ class Page:
     def text(self, text: str, name: str = "") -> dict:
         return {"type": 3, "textContent": text, "id": self._id(name)}
 
-    def tag(self, tag: str, attributes: dict | None = None, *children: dict | str, name: str = "", **extra) -> dict:
+    def tag(
+        self, tag: str, attributes: dict | None = None, *children: dict | str, name: str = "", **extra
+    ) -> dict:
         nodes = [self.text(child) if isinstance(child, str) else child for child in children]
         return {"type": 2, "tagName": tag, "attributes": attributes or {}, "childNodes": nodes,
                 "id": self._id(name), **extra}  # fmt: skip
@@ -62,7 +61,11 @@ class Page:
 def opening(document: dict, start: int = T0, url: str = "https://shop.example.com/") -> list[dict]:
     return [
         {"type": 4, "timestamp": start, "data": {"href": url, "width": 1000, "height": 600}},
-        {"type": 2, "timestamp": start + 1, "data": {"node": document, "initialOffset": {"top": 0, "left": 0}}},
+        {
+            "type": 2,
+            "timestamp": start + 1,
+            "data": {"node": document, "initialOffset": {"top": 0, "left": 0}},
+        },
     ]
 
 
@@ -146,7 +149,11 @@ async def test_a_recording_is_listed_and_plays(service, visitor):
         Milchglas_Findings=json.dumps([finding]),
     )
     changed = mutation(T0 + 300, texts=[{"id": page.ids["cart"], "value": "Warenkorb: 1"}])
-    typed = {"type": 3, "timestamp": T0 + 400, "data": {"source": 5, "id": page.ids["typed"], "text": MASK, "isChecked": False}}
+    typed = {
+        "type": 3,
+        "timestamp": T0 + 400,
+        "data": {"source": 5, "id": page.ids["typed"], "text": MASK, "isChecked": False},
+    }
     await service.put(seq=1, events=[changed, typed])
 
     await visitor.reload()
@@ -182,7 +189,9 @@ async def test_views_jump_and_two_tabs_at_once_play_one_after_the_other(service,
         node = page.document([], [page.tag("h1", {}, page.text("…", "head"))])
         url = f"https://shop.example.com/tab{number}"
         late = mutation(start + 1000, texts=[{"id": page.ids["head"], "value": f"tab {number} at its end"}])
-        await service.put(view=f"view-{number:012}", events=[*opening(node, start, url), late], Milchglas_Page=quote(url))
+        await service.put(
+            view=f"view-{number:012}", events=[*opening(node, start, url), late], Milchglas_Page=quote(url)
+        )
     await service.put(view="view-without-snapshot", events=[mutation(T0 + 9000), mutation(T0 + 9100)])
 
     _, frame = await play(visitor, service)
@@ -195,7 +204,9 @@ async def test_views_jump_and_two_tabs_at_once_play_one_after_the_other(service,
     assert visitor.complaints == []
 
 
-@pytest.mark.parametrize("events", [[], [mutation(T0), mutation(T0 + 1)], [{"type": 4, "timestamp": T0, "data": {}}]])
+@pytest.mark.parametrize(
+    "events", [[], [mutation(T0), mutation(T0 + 1)], [{"type": 4, "timestamp": T0, "data": {}}]]
+)
 async def test_what_cannot_be_played_says_so(service, visitor, events):
     await service.put(events=events, Milchglas_Started=str(T0), Milchglas_Ended=str(T0))
     await visitor.goto(f"{service.url}/recordings/{RECORDING}")
@@ -224,7 +235,9 @@ SVG = {"isSVG": True}
 def hostile(page: Page, away: str) -> dict[str, dict]:
     """The attacks by name; `away` is an address that nobody may ask for."""
     tag = page.tag
-    on = {f"on{name}": PWN for name in ("load", "error", "click", "focus", "toggle", "begin", "animationstart")}
+    on = {
+        f"on{name}": PWN for name in ("load", "error", "click", "focus", "toggle", "begin", "animationstart")
+    }
     doc = f"<script>{PWN}</script>"
     return {
         "script": tag("script", {}, PWN),
@@ -286,7 +299,10 @@ def forged(place: str, away: str) -> list[dict]:
     if place == "nested":
         held = [page.tag("div", {}, page.tag("section", {}, attack)) for attack in attacks.values()]
     elif place == "shadow":
-        held = [page.tag("div", {}, {**attack, "isShadow": True}, isShadowHost=True) for attack in attacks.values()]
+        held = [
+            page.tag("div", {}, {**attack, "isShadow": True}, isShadowHost=True)
+            for attack in attacks.values()
+        ]
     elif place == "attributes":
         held = [page.tag("img", {}, name=f"victim {name}") for name in attacks]
     else:
@@ -302,7 +318,11 @@ def forged(place: str, away: str) -> list[dict]:
             for name, attack in attacks.items()
         ]
         events.append(mutation(T0 + 100, attributes=changed))
-    click = {"type": 3, "timestamp": T0 + 300, "data": {"source": 2, "type": 2, "id": page.ids["body"], "x": 9, "y": 9}}
+    click = {
+        "type": 3,
+        "timestamp": T0 + 300,
+        "data": {"source": 2, "type": 2, "id": page.ids["body"], "x": 9, "y": 9},
+    }
     events += [click, mutation(T0 + 600, texts=[{"id": page.ids["canary"], "value": "still alive"}])]
     return events
 
@@ -320,7 +340,9 @@ async def test_a_forged_recording_runs_nothing_and_reaches_nobody(service, visit
 
     assert await element.get_attribute("sandbox") == "allow-same-origin"
     assert await visitor.evaluate("typeof window.pwned") == "undefined"
-    assert [await one.evaluate("typeof window.pwned") for one in visitor.frames] == ["undefined"] * len(visitor.frames)
+    assert [await one.evaluate("typeof window.pwned") for one in visitor.frames] == ["undefined"] * len(
+        visitor.frames
+    )
     assert visitor.url == f"{service.url}/recordings/{RECORDING}"
     assert asked == []
     assert not [url for url in visitor.requested if url.endswith("/account")]
@@ -333,7 +355,14 @@ async def test_a_forged_recording_runs_nothing_and_reaches_nobody(service, visit
 
 async def test_hostile_words_show_as_words(service, visitor):
     words = "<img src=x onerror=top.pwned=1>'\"{{7*7}}"
-    finding = {"page": "/" + words, "selector": words, "kind": words[:60], "rule": words, "mark": words, "count": 1}
+    finding = {
+        "page": "/" + words,
+        "selector": words,
+        "kind": words[:60],
+        "rule": words,
+        "mark": words,
+        "count": 1,
+    }
     page = Page()
     await service.put(
         events=opening(page.document([], [page.tag("p", {}, "da")])),
@@ -341,7 +370,13 @@ async def test_hostile_words_show_as_words(service, visitor):
         Milchglas_Counts=json.dumps({words: 1}),
         Milchglas_Findings=json.dumps([finding]),
     )
-    for path in ("/recordings", "/findings", "/recordings?site=" + quote(words), f"/recordings/{RECORDING}", "/account"):
+    for path in (
+        "/recordings",
+        "/findings",
+        "/recordings?site=" + quote(words),
+        f"/recordings/{RECORDING}",
+        "/account",
+    ):
         await visitor.goto(service.url + path)
         await visitor.wait_for_timeout(300)
         assert await visitor.evaluate("typeof window.pwned") == "undefined", path
