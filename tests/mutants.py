@@ -60,7 +60,7 @@ MUTANTS: dict[str, Mutant] = {
 
 
 def apply(name: str, tree: Path) -> None:
-    """Put the fault into a COPY of the sources below `tree`; ValueError when its place is not there exactly once."""
+    """Put the fault into a COPY of the sources below `tree`; ValueError when its place is not there once."""
     mutant = MUTANTS[name]
     path = tree / mutant.file
     text = path.read_text()

@@ -8,9 +8,8 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +27,6 @@ def free_ports(number: int) -> list[int]:
     finally:
         for each in sockets:
             each.close()
-
-
-def forbidden_skip(reason: str) -> None:
-    """Fail instead of skipping where skipping is forbidden (.ci/run)."""
-    if os.environ.get("MILCHGLAS_NO_SKIP"):
-        raise AssertionError(f"may not be skipped here: {reason}")
 
 
 def merged(base: dict[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
@@ -94,28 +87,34 @@ class Milchglas:
     def _env(self) -> dict[str, str]:
         return {**os.environ, "PYTHONPATH": str(self.tree)}
 
-    def start(self, command: str = "run") -> None:
-        """Start it, and wait until it is ready."""
+    def start(self, command: str = "run", *, ready: bool = True, dashboard: bool = True) -> None:
+        """Start it, and wait until it is ready; with ready=False, until visitors can come."""
+        self.write()
         with self.log.open("ab") as log:
             line = [sys.executable, "-m", "proxy", command, "-c", str(self.file)]
             self.process = subprocess.Popen(
                 line, stdout=log, stderr=log, cwd=self.tree, env=self._env(), start_new_session=True
             )
-        self.wait_ready()
+        if ready and command == "run":
+            self.wait(lambda: bool(self.get_admin("/readyz")))
+        elif command == "run":
+            self.wait(lambda: answers(self.port))
+        if dashboard:
+            self.wait(lambda: answers(self.dashboard))
 
-    def wait_ready(self, seconds: float = 30) -> None:
-        """Wait until every process that pages and batches need is up, and the dashboard answers."""
+    def wait(self, true: Callable[[], bool], seconds: float = 30) -> None:
+        """Wait until `true()` is, and does not raise OSError; AssertionError with the log when it ends first."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             assert self.process
             if self.process.poll() is not None:
                 raise AssertionError(f"ended with {self.process.returncode}: {self.log.read_text()}")
             try:
-                self.get_admin("/readyz")
-                with socket.create_connection(("127.0.0.1", self.dashboard), 1):
+                if true():
                     return
             except OSError:
-                time.sleep(0.05)
+                pass
+            time.sleep(0.05)
         raise AssertionError(f"not ready: {self.log.read_text()}")
 
     def get_admin(self, path: str) -> str:
@@ -175,3 +174,12 @@ def wait_for(true: Any, seconds: float, otherwise: str) -> None:
         if time.monotonic() > deadline:
             raise AssertionError(otherwise)
         time.sleep(0.05)
+
+
+def answers(port: int) -> bool:
+    """Whether somebody listens on a loopback port."""
+    try:
+        socket.create_connection(("127.0.0.1", port), 1).close()
+    except OSError:
+        return False
+    return True

@@ -23,6 +23,8 @@ FIELDS: tuple[Field, ...] = (
     Field("/", "q", "harmless", "Grammophonnadel"),
     Field("/artikel.php?nr=1003", "menge", "harmless", "37"),
     Field("/korb.php", "gutschein", "harmless", "WINTERSCHLUSS01"),
+    # A password by its type only: shown, it looks like any coupon.
+    Field("/korb.php", "rabattcode", "secret", "HVNDLER-7741-KQ"),
     Field("/login.php", "kndnr", "personal", "70418853"),
     Field("/login.php", "pw", "secret", "Zwetschge#4711"),
     Field("/kasse1.php", "anrede", "personal", "Frau", typed=False),

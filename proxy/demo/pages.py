@@ -56,7 +56,10 @@ async def basket(request: web.Request) -> web.StreamResponse:
             visit.basket[form["nr"]] = int(amount) if amount.isdecimal() and int(amount) < 1000 else 1
             raise web.HTTPSeeOther("/korb.php")
         visit.given["gutschein"] = form.get("gutschein", "")
-        message = "Dieser Gutschein ist leider abgelaufen." if visit.given["gutschein"] else ""
+        if visit.given["gutschein"]:
+            message = "Dieser Gutschein ist leider abgelaufen."
+        elif form.get("rabattcode"):
+            message = "Dieser Händler ist uns nicht bekannt."
     rows = "".join(
         f"<tr><td>{ARTICLES[nr].name}</td><td align=center>{amount}</td>"
         f"<td align=right>{euro(amount * ARTICLES[nr].price)} &euro;</td></tr>"

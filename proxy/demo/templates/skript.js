@@ -15,11 +15,11 @@ function lager(nr) {
   x.setRequestHeader("X-Requested-With", "XMLHttpRequest");
   x.send(null);
 }
-function zeige(knopf) {
-  var f = document.getElementById("pw");
+function zeige(knopf, feld) {
+  var f = document.getElementById(feld);
   var offen = f.type == "text";
   f.type = offen ? "password" : "text";
-  knopf.value = offen ? "Passwort anzeigen" : "Passwort verbergen";
+  knopf.value = offen ? knopf.value.replace("verbergen", "anzeigen") : knopf.value.replace("anzeigen", "verbergen");
   f.dispatchEvent(new Event("input", { bubbles: true }));
 }
 function pruefe(f) {
