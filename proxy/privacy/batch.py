@@ -1,4 +1,4 @@
-"""One POST of the recorder, decoded within limits. The first thing that a raw body meets, and the last that trusts nothing.
+"""One POST of the recorder, decoded within limits: what a raw body meets first, and what trusts it least.
 
 Shape (contract Batch): JSON `{"v":1,"recording","view","seq","token","fields":{"<node id>":CARD},"events":[...]}`,
 plain or gzip by Content-Encoding or by its magic bytes.

@@ -1,4 +1,4 @@
-"""Where a stripped value shows up again: in another text, an attribute, a style, an address, whatever its spelling.
+"""Where a stripped value shows up again: in a text, an attribute, a style, an address, however spelt.
 
 | strength | for | found |
 |---|---|---|
@@ -157,8 +157,8 @@ class Echoes:
     def clean(self, text: str, *, code: bool = False) -> str:
         """`text` with every echo replaced by the mask.
 
-        `code`: a class, an id, a style: ordinary words stand there by chance, so of values that are not secret only
-        distinctive ones are found.
+        `code`: a class, an id, a style: ordinary words stand there by chance, so of values that are not secret
+        only distinctive ones are found.
         """
         folded = fold(text)
         if folded.strip() in self._whole and not (code and not self._whole[folded.strip()]):

@@ -1,8 +1,8 @@
 """What a field holds, judged by its card: how it is described, never its value.
 
-Order: a password type, then autocomplete, then type, then words: name and id, label, aria-label, placeholder, and if
-none of them tells, title, the text before and the legend. A secret told by a strong source beats an earlier source
-that tells less, unless that source is a search field's own type.
+Order: a password type, then autocomplete, then type, then words: name and id, label, aria-label, placeholder, and
+if none of them tells, title, the text before and the legend. A secret told by a strong source beats an earlier
+source that tells less, unless that source is a search field's own type.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ CUT: Final = 120
 
 @dataclass(frozen=True, slots=True)
 class FieldCard:
-    """One field as the recorder describes it (contract CARD). Missing keys are empty; never stored or forwarded."""
+    """One field as the recorder describes it (contract CARD); never stored or forwarded."""
 
     tag: str = ""
     type: str = ""

@@ -1,4 +1,4 @@
-"""What a field can hold, and how careful each kind makes us. The identifiers are a contract (design.md section 5)."""
+"""What a field can hold, and how careful each kind makes us; the identifiers are a contract (design.md, 5)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-SECRET: Final = "secret"
+SECRET: Final = "secret"  # noqa: S105 the name of a class, no password
 PERSONAL: Final = "personal"
 HARMLESS: Final = "harmless"
 UNKNOWN: Final = "unknown"
@@ -25,7 +25,7 @@ CLASS_OF: Final[Mapping[str, str]] = MappingProxyType(
 """kind -> class"""
 
 STRICTNESS: Final[Mapping[str, int]] = MappingProxyType({HARMLESS: 0, PERSONAL: 1, UNKNOWN: 2, SECRET: 3})
-"""class -> rank; of two verdicts about one field the higher holds (unknown is kept by no mode, so it outranks personal)"""
+"""class -> rank; the higher of two verdicts about one field holds. No mode keeps unknown: it outranks personal."""
 
 CHOICES: Final = frozenset(
     [

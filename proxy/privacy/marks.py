@@ -71,10 +71,11 @@ NAMES: Final = frozenset(ATTRIBUTES)
 CLASSES: Final[Mapping[str, Mark]] = {
     name: mark
     for mark, names in {
-        _M: "rr-mask sentry-mask ph-mask ph-sensitive fs-mask fs-mask-without-consent highlight-mask nr-mask mp-mask "
-        "amp-mask inspectlet-sensitive inspectletIgnore cls_mask sessionstack-sensitive",
-        _E: "rr-block smartlook-hide sentry-block ph-no-capture dd-privacy-hidden fs-exclude fs-exclude-without-consent "
-        "fs-block data-hj-suppress _lr-hide highlight-block nr-block mp-block amp-block mf-excluded mf-masked "
+        _M: "rr-mask sentry-mask ph-mask ph-sensitive fs-mask fs-mask-without-consent highlight-mask nr-mask "
+        "mp-mask amp-mask inspectlet-sensitive inspectletIgnore cls_mask sessionstack-sensitive",
+        _E: "rr-block smartlook-hide sentry-block ph-no-capture dd-privacy-hidden fs-exclude "
+        "fs-exclude-without-consent fs-block "
+        "data-hj-suppress _lr-hide highlight-block nr-block mp-block amp-block mf-excluded mf-masked "
         "lo-sensitive losensitive userback-block zipy-block ex-block",
         _I: "rr-ignore sentry-ignore ph-ignore-input highlight-ignore nr-ignore userback-ignore",
     }.items()
@@ -104,7 +105,7 @@ def of_classes(text: str) -> Mark:
 
 
 def of_card(card: FieldCard) -> tuple[Mark, str]:
-    """The mark that holds for a field and the rule that says so: the developers' own, or the operator's selectors."""
+    """The mark that holds for a field and the rule that says so: the developers' own or the operator's."""
     said = {"mask": _M, "exclude": _E, "ignore": _I}.get(card.marked or "", _M if card.marked else Mark.NONE)
     if said:
         return said, f"mark:{said.name.lower()}"

@@ -1,7 +1,8 @@
 """What a sanitizer remembers of a recording, and how much of it. In memory only; lost means stricter.
 
-Of a page: for each node id its parent, its tag and what is special about it, whether a full snapshot was seen, which
-batches were accepted. Of the recording: the fields that were ever secret, the echoes. Bounds are documented at the
+Of a page: for each node id its parent, its tag and what is special about it, whether a full snapshot was seen,
+which batches were accepted. Of the recording: the fields that were ever secret, the
+echoes. Bounds are documented at the
 constants; whatever does not fit makes the view or the recording stricter, never laxer.
 """
 
@@ -61,7 +62,7 @@ class Node(NamedTuple):
 
 
 class Place(NamedTuple):
-    """What holds at a node: the flags of it and of all above it, and the field whose value or option it belongs to."""
+    """What holds at a node: its flags and those above it, and the field to whose value or options it belongs."""
 
     flags: int
     field: int
@@ -111,7 +112,7 @@ class View:
             self.nodes.pop(node, None)
 
     def too_large(self) -> None:
-        """More nodes than can be remembered: masked from now on, and no snapshot asked for, which would not help."""
+        """More nodes than can be remembered: masked from now on; to ask for a snapshot would not help."""
         self.forget_page()
         self.oversized = True
 

@@ -1,8 +1,8 @@
 """The words that tell what a field holds: tables of rules, and which of two that match wins.
 
-A pattern is matched in `words.canonical` text, so it is lower-case ASCII with single spaces between words, and ` ?`
-stands where a name may be glued together. Every rule carries its examples, raw as they stand in pages: `match`
-must be judged as its kind by the whole table, `clean` must not. tests/proxy/privacy/test_rules.py runs them.
+A pattern is matched in `words.canonical` text, so it is lower-case ASCII with single spaces between words, and
+` ?` stands where a name may be glued together. Every rule carries its examples, raw as they stand in pages:
+`match` must be judged as its kind by the whole table, `clean` must not; test_rules.py runs them.
 
 Languages: German and English. TODO(issue 5): fr it es pt nl pl cs sv da, and password and e-mail in ru ja zh.
 """

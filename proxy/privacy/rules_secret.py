@@ -1,4 +1,4 @@
-"""The words of fields that hold something secret, in German and English. How to read the table: rules.py."""
+"""The words of fields that hold something secret, in German and English. To be read with rules.py."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class Finding:
 @dataclass(frozen=True)
 class SanitizedBatch:
     """What may be stored. `body`: zstd of NDJSON, one rrweb event a line; `started`, `ended`: ms since 1970;
-    `counts`: rule -> values it removed; `mask`: node ids to mask at the source; `snapshot`: a full one is wanted."""
+    `counts`: rule -> values it removed; `mask`: nodes to mask at the source; `snapshot`: a full one is wanted."""
 
     site: str
     recording: str

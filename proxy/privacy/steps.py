@@ -4,7 +4,7 @@
 2. `prove`    values that are a card number, an IBAN, an e-mail address whatever their field
 3. `strip`    values whose field's verdict does not let them stay; they are remembered as echoes
 4. `unecho`   what was ever stripped in this recording, wherever it shows
-5. `detect`   card numbers, IBANs and tokens in any text; numbers, e-mail and IP addresses as the site's `text` says
+5. `detect`   card numbers, IBANs and tokens in any text; numbers, e-mail, IP addresses as the site says
 """
 
 from __future__ import annotations
@@ -116,8 +116,8 @@ def _strip(work: Work, value: Value, told: Verdict) -> None:
 def _remember(work: Work, value: Value, told: Verdict, raw: str) -> None:
     """Put the value among the echoes.
 
-    Choices are words of the site's developers and stand in the page for everybody: a harmless one is not remembered,
-    nor a hidden input that neither its name nor its look calls personal.
+    Choices are words of the site's developers and stand in the page for everybody: a harmless one is not
+    remembered, nor a hidden input that neither its name nor its look calls personal.
     """
     cls = told.cls
     hint = work.hints.get(value.node)

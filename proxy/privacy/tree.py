@@ -1,6 +1,6 @@
 """The nodes of a page: a new tree is built of what may stay, and what is special is remembered by node id.
 
-Without recursion: a page may be as deep as its author was patient. What is nested deeper than `MAX_DEPTH` is dropped.
+Without recursion: a page may be as deep as its author was patient. What is deeper than `MAX_DEPTH` is dropped.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 | part | kept |
 |---|---|
-| scheme | http, https, none; of others only the scheme; javascript:, blob:, file: and data: go, but an image's data: in a picture stays |
+| scheme | http, https, none; of others the scheme alone; of javascript:, blob:, data: nothing, but pictures |
 | user | no |
 | host | yes |
 | path | yes, but for segments that values.py flags, and, in a page's address, tokens |

@@ -39,9 +39,8 @@ class Detector:
 
 
 _GAP: Final = r"[ \xa0.\-]?"
-_PREFIX: Final = re.compile(
-    r"4|5[0-8]|6[0-9]|3[04-9]|2131|1800|222[1-9]|22[3-9]|2[3-6]|27[01]|2720"
-)  # ISO/IEC 7812 issuers in use: Visa, Mastercard with its 2-series, Maestro, Discover, UnionPay, Amex, Diners, JCB
+_PREFIX: Final = re.compile(r"4|5[0-8]|6[0-9]|3[04-9]|2131|1800|222[1-9]|22[3-9]|2[3-6]|27[01]|2720")
+"""ISO/IEC 7812: Visa, Mastercard with its 2-series, Maestro, Discover, UnionPay, Amex, Diners, JCB"""
 _LENGTHS: Final = (19, 18, 17, 16, 15, 14, 13, 12)
 
 
@@ -81,7 +80,7 @@ _DATE: Final = re.compile(r"(19|20)\d\d[./-]\d\d?[./-]\d\d?(?!\d)|\d\d?[./-]\d\d
 
 
 def _numbers(run: str) -> Iterator[tuple[int, int]]:
-    """Seven digits in a row; nine in groups; seven in groups that begin like a phone number. Dates are no numbers."""
+    """Seven digits in a row; nine in groups; seven in groups that begin like a phone number; no dates."""
     start = 0
     while date := _DATE.match(run, start):
         start = date.end()
@@ -183,7 +182,7 @@ SECRET_NAMES: Final = frozenset(d.name for d in DETECTORS if d.cls == SECRET)
 """Detectors that work everywhere and always; the others are switched by `record.text`."""
 
 _PATTERNS: Final = {d.name: (re2 if d.name in ("email", "token") else re).compile(d.pattern) for d in DETECTORS}
-"""re2 where a run may be of any length; where it is bounded `re` needs no more than linear time either, and is quicker"""
+"""re2 where a run may be of any length; where it is bounded `re` is linear, too, and quicker"""
 _NEEDS: Final = {"email": ("@", "%40"), "token": ("eyJ",)}
 
 HINT: Final = re2.compile(
@@ -243,5 +242,5 @@ def evidence(value: str) -> Detector | None:
 
 
 def growing(value: str) -> bool:
-    """Whether a harmless field's value may become a card number, an IBAN or an e-mail address while it is typed."""
+    """Whether a harmless field's value may become a card number, an IBAN or an e-mail address."""
     return sum(c.isdigit() for c in value) >= 8 or bool(_GROWING.search(value))

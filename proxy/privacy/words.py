@@ -1,4 +1,4 @@
-"""Names and labels brought to one spelling, so that one pattern serves `kartenNr`, `karten_nr` and "Karten-Nr.:"."""
+"""Names and labels brought to one spelling, so that one pattern serves `kartenNr` and "Karten-Nr.:"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _GAPS = re.compile(r"[\W_]+")
 
 @lru_cache(maxsize=8192)
 def canonical(text: str) -> str:
-    """Lower-case words with single spaces between: camelCase and digits split, umlauts written out, accents dropped.
+    """Lower-case words, single spaces between: camelCase and digits split, umlauts written out, no accents.
 
     `canonical("kreditkarteNr1") == "kreditkarte nr 1"`; at most 120 characters of `text` are looked at.
     """

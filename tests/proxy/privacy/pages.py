@@ -132,7 +132,7 @@ def told(result: SanitizedBatch) -> str:
 
 
 def spellings(canary: str) -> set[str]:
-    """How a canary may be written: plain, prefixes, percent, base64, entities, JSON, UTF-16, reversed, regrouped."""
+    """How a canary may be written: prefixes, percent, base64, entities, JSON, UTF-16, reversed, regrouped."""
     found = {canary[:length] for length in range(4, len(canary) + 1)} if len(canary) >= 4 else {canary}
     found |= {urllib.parse.quote(canary, safe=""), html.escape(canary), json.dumps(canary)[1:-1], canary[::-1]}
     found |= {"".join(f"&#{ord(c)};" for c in canary), "".join(f"\\u{ord(c):04x}" for c in canary)}

@@ -1,4 +1,4 @@
-"""An echo is removed wherever it shows; a short secret where it is the whole; a personal value at word boundaries."""
+"""An echo is removed wherever it shows; a short secret as a whole; a personal value at word boundaries."""
 
 from __future__ import annotations
 

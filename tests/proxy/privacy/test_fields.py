@@ -59,7 +59,7 @@ def test_a_long_sentence_is_no_label() -> None:
 
 
 def test_a_card_of_wrong_types_never_throws() -> None:
-    raw = dict.fromkeys(FieldCard.__dataclass_fields__, [{"a": 1}])
+    raw = {key: [{"a": 1}] for key in FieldCard.__dataclass_fields__}
     card = FieldCard.of(raw)
     assert (card.name, card.position, card.marked, card.rules) == ("", 0, "mask", ())
 

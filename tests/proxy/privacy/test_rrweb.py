@@ -12,6 +12,8 @@ from proxy.privacy.sanitize import SanitizedBatch
 from tests.proxy.privacy.pages import Ids, batch, clean, event, events_of, told
 
 PAGE = {"page": '<p n="9">Katalog</p><div n="8"></div>'}
+SHEET = {"rule": "a{}", "index": 0}
+CHANGE: dict[str, Any] = {"source": 0, "attributes": [], "removes": [], "adds": []}
 INNOCENT: list[dict[str, Any]] = [
     {"type": 0, "data": {}},
     {"type": 1, "data": {}},
@@ -20,14 +22,14 @@ INNOCENT: list[dict[str, Any]] = [
     {"type": 3, "data": {"source": 3, "id": 9, "x": 0, "y": 40}},
     {"type": 3, "data": {"source": 4, "width": 800, "height": 600}},
     {"type": 3, "data": {"source": 6, "positions": [{"x": 1, "y": 2, "id": 9, "timeOffset": 0}]}},
-    {"type": 3, "data": {"source": 7, "type": 0, "id": 9, "currentTime": 1.5, "volume": 1, "muted": False, "loop": True}},
-    {"type": 3, "data": {"source": 8, "id": 9, "adds": [{"rule": "a{b:c}", "index": [0, 1]}], "removes": [{"index": 3}]}},
+    {"type": 3, "data": {"source": 7, "type": 0, "id": 9, "currentTime": 1.5, "muted": False}},
+    {"type": 3, "data": {"source": 8, "id": 9, "adds": [SHEET], "removes": [{"index": 3}]}},
     {"type": 3, "data": {"source": 12, "positions": []}},
-    {"type": 3, "data": {"source": 13, "id": 9, "index": [0], "set": {"property": "color", "value": "red", "priority": None}}},
+    {"type": 3, "data": {"source": 13, "id": 9, "index": [0], "set": {"property": "color", "value": "red"}}},
     {"type": 3, "data": {"source": 14, "ranges": [{"start": 900, "startOffset": 0, "end": 900, "endOffset": 3}]}},
-    {"type": 3, "data": {"source": 15, "id": 9, "styleIds": [1], "styles": [{"styleId": 1, "rules": [{"rule": "a{}", "index": 0}]}]}},
+    {"type": 3, "data": {"source": 15, "id": 9, "styleIds": [1], "styles": [{"styleId": 1, "rules": [SHEET]}]}},
     {"type": 3, "data": {"source": 16, "define": {"name": "x-tabs"}}},
-    {"type": 3, "data": {"source": 0, "texts": [{"id": 900, "value": "Neu"}], "attributes": [], "removes": [], "adds": []}},
+    {"type": 3, "data": CHANGE | {"texts": [{"id": 900, "value": "Neu"}]}},
 ]  # fmt: skip
 
 

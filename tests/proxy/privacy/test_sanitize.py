@@ -188,15 +188,20 @@ _NODE = st.recursive(
     ),
     max_leaves=12,
 )
+_ATTRIBUTES = st.dictionaries(_NAMES, _WORDS | _JUNK, max_size=4)
+_DATA = st.one_of(
+    st.fixed_dictionaries({"source": st.just(5), "id": _IDS, "text": _WORDS, "isChecked": st.booleans()}),
+    st.builds(lambda i, t: {"source": 0, "texts": [{"id": i, "value": t}]}, _IDS, _WORDS | _JUNK),
+    st.builds(lambda i, a: {"source": 0, "attributes": [{"id": i, "attributes": a}]}, _IDS, _ATTRIBUTES),
+    st.builds(lambda p, n: {"source": 0, "adds": [{"parentId": p, "nextId": None, "node": n}]}, _IDS, _NODE),
+    st.builds(lambda p, i: {"source": 0, "removes": [{"parentId": p, "id": i}]}, _IDS, _IDS),
+    st.builds(lambda s, d: {"source": s, "rule": d, "payload": d}, st.integers(0, 20), _JUNK),
+)
 _EVENT = st.one_of(
-    st.builds(lambda n: {"type": 2, "data": {"node": {"type": 0, "id": 1, "childNodes": [n]}, "initialOffset": {}}}, _NODE),
-    st.builds(lambda i, t: {"type": 3, "data": {"source": 5, "id": i, "text": t, "isChecked": True}}, _IDS, _WORDS),
-    st.builds(lambda i, t: {"type": 3, "data": {"source": 0, "texts": [{"id": i, "value": t}]}}, _IDS, _WORDS | _JUNK),
-    st.builds(lambda i, a: {"type": 3, "data": {"source": 0, "attributes": [{"id": i, "attributes": a}]}}, _IDS, st.dictionaries(_NAMES, _WORDS | _JUNK, max_size=4)),
-    st.builds(lambda p, n: {"type": 3, "data": {"source": 0, "adds": [{"parentId": p, "nextId": None, "node": n}]}}, _IDS, _NODE),
-    st.builds(lambda p, i: {"type": 3, "data": {"source": 0, "removes": [{"parentId": p, "id": i}]}}, _IDS, _IDS),
-    st.builds(lambda t, s, d: {"type": t, "data": {"source": s, "rule": d, "payload": d}}, st.integers(0, 9), st.integers(0, 20), _JUNK),
-)  # fmt: skip
+    st.builds(lambda n: {"type": 2, "data": {"node": {"type": 0, "id": 1, "childNodes": [n]}}}, _NODE),
+    st.builds(lambda d: {"type": 3, "data": d}, _DATA),
+    st.builds(lambda t, d: {"type": t, "data": {"payload": d}}, st.integers(0, 9), _JUNK),
+)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))

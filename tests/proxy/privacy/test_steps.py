@@ -40,7 +40,8 @@ def test_what_is_typed_late_in_a_batch_is_an_echo_early_in_it() -> None:
 
 
 def test_a_checked_choice_of_a_personal_field_is_remembered_an_unchecked_is_not() -> None:
-    markup = '<input n="6" type="radio" name="anrede" value="Freifrau"><input n="7" type="radio" name="anrede" value="Gnädigste" checked><p>Freifrau Gnädigste</p>'
+    markup = '<input n="6" type="radio" name="anrede" value="Freifrau">'
+    markup += '<input n="7" type="radio" name="anrede" value="Gnädigste" checked><p>Freifrau Gnädigste</p>'
     card = {"type": "radio", "name": "anrede"}
     text = page(markup, {6: card, 7: card}, forms="harmless")
     assert '"textContent": "Freifrau ••••••"' in text
