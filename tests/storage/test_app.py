@@ -26,9 +26,22 @@ POLICY = (
 )
 
 
-@pytest.mark.parametrize("path", ["/login", "/livez", "/nothing", "/static/milchglas.css", "/api/v1/about", "/api/v1/x",
-                                  "/recordings", "/recordings/recording-0000000001", "/account", "/findings",
-                                  "/recordings/recording-0000000001/events"])  # fmt: skip
+PATHS = [
+    "/login",
+    "/livez",
+    "/nothing",
+    "/static/milchglas.css",
+    "/api/v1/about",
+    "/api/v1/x",
+    "/recordings",
+    "/account",
+    "/findings",
+    "/recordings/recording-0000000001",
+    "/recordings/recording-0000000001/events",
+]
+
+
+@pytest.mark.parametrize("path", PATHS)
 async def test_every_answer_has_the_security_headers(inside, path):
     await inside.put()
     answer, _ = await inside.get(path, allow_redirects=False)

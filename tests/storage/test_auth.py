@@ -271,7 +271,7 @@ async def test_the_secret_does_not_show_again_once_it_is_proved(strict):
     await strict.login()
     totp = await enrol(strict)
     await strict.post("/second-factor", code=totp.now())
-    answer, text = await strict.get("/second-factor")
+    _, text = await strict.get("/second-factor")
     assert totp.secret not in text.replace(" ", "")
 
 

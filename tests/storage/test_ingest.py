@@ -194,13 +194,13 @@ def start(config, tmp_path: Path) -> tuple[subprocess.Popen[str], str]:
 
 
 async def test_kill_9_right_after_201_loses_nothing(service, config, tmp_path):
-    acknowledged, Visitor = set(), type(service)
+    acknowledged = set()
     for life in range(4):
         process, url = start(config, tmp_path)
         async with aiohttp.ClientSession() as http:
-            visitor = Visitor(config, url, http)
+            visitor = type(service)(config, url, http)
 
-            async def send(n: int, visitor=visitor, life=life) -> None:
+            async def send(n: int, visitor=visitor, life=life, process=process) -> None:
                 assert await visitor.put(recording=f"recording-{life:04}-{n:08}") == 201
                 acknowledged.add(f"recording-{life:04}-{n:08}")
                 if len(acknowledged) >= 25 * (life + 1):
