@@ -30,8 +30,11 @@ install: .venv/.installed
 
 # Editable, with the recorder and the player built from their npm packages by hatch_build.py.
 .venv/.installed: $(SOURCES)
-	@test -x $(BIN)/python || { python=$$(deploy/find-python) && "$$python" -m venv .venv; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@test -x $(BIN)/python || { python=$$(deploy/find-python) && echo "Python: $$python" && "$$python" -m venv .venv; }
+	@command -v npm >/dev/null || echo "npm is not there: the build brings its own by pip"
+	@echo "Installing into .venv; the first time this takes a minute or two"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@$(BIN)/python hatch_build.py
 	@touch $@
 
 clean:
