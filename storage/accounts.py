@@ -42,7 +42,7 @@ def normalize(email: str) -> str:
 def add(connection: Connection, email: str, password: str, *, first: bool) -> None:
     """Make an account. `first`: its password is good for one login, to change it. Raises Taken."""
     if connection.scalar(select(accounts.c.id).where(accounts.c.email == email)):
-        raise Taken(email)
+        raise Taken(f"{email} has an account already: `milchglas user reset` gives it a new password")
     connection.execute(
         insert(accounts).values(
             email=email,

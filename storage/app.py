@@ -8,9 +8,7 @@ import os
 import signal
 import socket
 import ssl
-import sys
 from collections.abc import AsyncIterator, Callable
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 from aiohttp import http_parser, web
@@ -108,40 +106,16 @@ async def serve(
         LOG.info("draining")
 
 
-def run(
-    config: Config, ready: Callable[[int], None] | None = None, lifeline: Connection | None = None
-) -> None:
-    """Serve in this process until SIGTERM, SIGINT, or the other end of `lifeline` closes. Raises StorageFault."""
+def run(config: Config, ready: Callable[[int], None] | None = None) -> None:
+    """Serve in this process until SIGTERM or SIGINT. Raises StorageFault."""
 
     async def until_stopped() -> None:
         stop, loop = asyncio.Event(), asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
-        if lifeline is not None:
-            loop.add_reader(lifeline.fileno(), stop.set)
         await serve(config, ready=ready, stop=stop)
 
     asyncio.run(until_stopped())
-
-
-def main(config: Config, lifeline: Connection | None = None) -> None:
-    """The target of a process beside the proxy.
-
-    Through `lifeline`, if given, comes `("ready", port)` or `("fault", message)`; it ends when that end closes.
-    """
-    log.configure()
-
-    def tell(word: str, fact: object) -> None:
-        if lifeline is not None:
-            with contextlib.suppress(OSError):
-                lifeline.send((word, fact))
-
-    try:
-        run(config, lambda port: tell("ready", port), lifeline)
-    except StorageFault as fault:
-        LOG.critical("cannot start", message=str(fault))
-        tell("fault", str(fault))
-        sys.exit(1)
 
 
 def _tls(listen: StorageListen) -> ssl.SSLContext | None:

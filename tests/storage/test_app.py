@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import asyncio
 import os
 import signal
 import socket
@@ -182,32 +182,30 @@ def test_without_the_c_parser_it_does_not_start(config):
     assert "C parser is missing" in done.stdout
 
 
-def process(config):
-    here, there = multiprocessing.Pipe()
-    child = multiprocessing.get_context("spawn").Process(target=app.main, args=(config, there))
-    child.start()
-    there.close()
-    return child, here
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_as_a_process_it_says_when_it_is_ready_and_ends_when_told(config, number):
+    program = (
+        "import sys; from proxy.config import Config; from storage import app\n"
+        "config = Config.model_validate_json(sys.argv[1])\n"
+        "app.run(config, ready=lambda port: print('port', port, flush=True))"
+    )
+    command = [sys.executable, "-c", program, config.model_dump_json()]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+        while not (line := child.stdout.readline()).startswith("port "):
+            assert line, "it did not start"
+        start = time.monotonic()
+        child.send_signal(number)
+        assert child.wait(15) == 0
+        assert time.monotonic() - start < 10
 
 
-@pytest.mark.parametrize("way", ["SIGTERM", "lifeline"])
-def test_as_a_process_it_says_when_it_is_ready_and_ends_when_told(config, way):
-    child, lifeline = process(config)
-    assert lifeline.poll(20)
-    word, port = lifeline.recv()
-    assert (word, port > 0) == ("ready", True)
-    start = time.monotonic()
-    os.kill(child.pid, signal.SIGTERM) if way == "SIGTERM" else lifeline.close()
-    child.join(15)
-    assert child.exitcode == 0
-    assert time.monotonic() - start < 10
-
-
-def test_as_a_process_it_hands_over_why_it_cannot_start(config):
-    config.data.write_text("a file in the way")
-    child, lifeline = process(config)
-    assert lifeline.poll(20)
-    word, message = lifeline.recv()
-    assert (word, "data" in message) == ("fault", True)
-    child.join(15)
-    assert child.exitcode == 1
+async def test_a_serve_that_is_cancelled_leaves_its_port_and_its_database_closed(config):
+    opened: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    serving = asyncio.create_task(app.serve(config, ready=opened.set_result))
+    port = await opened
+    serving.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await serving
+    with pytest.raises(ConnectionRefusedError):
+        await asyncio.open_connection("127.0.0.1", port)
+    assert not list((config.data / "storage").glob("storage.db-*")), "SQLite was not closed"
