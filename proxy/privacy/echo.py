@@ -4,6 +4,7 @@
 |---|---|---|
 | anywhere | secrets of 4 characters and more | everywhere, also inside a word, also any beginning of 4 and more |
 | word | other values of 4 and more | between word boundaries, also a beginning that ends at one |
+| full | other spellings of secrets: backwards, hexadecimal | everywhere, but nothing shorter than all of it |
 | whole | secrets under 4, personal values of 2 and 3 | where a whole text, attribute or quoted string equals it |
 
 The scan has two stages: one pass of a linear-time pattern over all strings of a batch joined together finds the
@@ -33,6 +34,8 @@ MAX_VALUES: Final = 4000
 MAX_LENGTH: Final = 8192
 MAX_SHORT: Final = 1000
 """Bounds of one recording's echoes; what does not fit sets `full`, and page text is masked from then on."""
+LONG: Final = 64
+"""Characters of a secret up to which its odder spellings are known, too: each state of typing has them anew."""
 SENTENCE: Final = 5
 """Values of more words than this are prose: their first word alone is no echo of them."""
 
@@ -40,6 +43,7 @@ SENTENCE: Final = 5
 class Strength(IntEnum):
     """How eagerly a value is found."""
 
+    FULL = 0
     WORD = 1
     ANYWHERE = 2
 
@@ -96,18 +100,20 @@ class Echoes:
             self._remember(form, strength if len(form) > HEAD else Strength.WORD)
         for form in date_forms(text):
             self._remember(form, Strength.WORD)
-        if cls == SECRET:
+        if cls == SECRET and len(original) <= LONG:
             for form in secret_forms(original):
-                self._remember(form, Strength.WORD)
+                self._remember(form, Strength.FULL)
         for form, least in base64_forms(original[:MAX_LENGTH], eager=cls == SECRET):
             self._base64.setdefault(form[:least], (form, least))
         self._stale = True
 
     def _remember(self, text: str, strength: Strength) -> None:
-        if self._values.get(text, 0) >= strength:
+        if self._values.get(text, -1) >= strength:
             return
         siblings = self._heads.setdefault(text[:HEAD], [])
-        for other in siblings[:]:
+        for other in siblings[:] if strength else ():
+            if not self._values[other]:
+                continue
             if other.startswith(text) and self._values[other] >= strength:
                 return  # a beginning of what we know is found with it
             if text.startswith(other) and self._values[other] <= strength:
@@ -126,9 +132,13 @@ class Echoes:
         options = re2.Options()
         options.max_mem = 64 << 20
         options.log_errors = False
-        heads = [head for head, values in self._heads.items() if values]
+        heads = [
+            head if any(self._values[value] for value in values) else value[:16]
+            for head, values in self._heads.items()
+            for value in values
+        ]
         heads += [quote + short + quote for short in self._whole for quote in "\"'"]
-        plain = "|".join(re2.escape(head) for head in heads).encode()
+        plain = "|".join(re2.escape(head) for head in dict.fromkeys(heads)).encode()
         self._pattern = re2.compile(plain, options) if heads else None
         coded = "|".join(re2.escape(head) for head in self._base64).encode()
         self._base64_pattern = re2.compile(coded, options) if self._base64 else None
@@ -218,6 +228,8 @@ class Echoes:
         length = common(folded, start, value)
         if self._values[value] is Strength.ANYWHERE:
             return length
+        if self._values[value] is Strength.FULL:
+            return length if length == len(value) else 0
         if code and not _distinctive(value):
             return 0
         if start and folded[start - 1].isalnum() and value[0].isalnum():

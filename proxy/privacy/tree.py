@@ -41,7 +41,10 @@ def tree(work: Work, root: Any, parent: int, place: Place) -> dict[str, Any] | N
         leaf = Node(parent, "", Flag.NONE)
         nodes, readable = work.view.nodes, not place.flags and not work.masks_text
         for child in children:
-            if type(child) is dict and child.get("type") == TEXT and len(child) == 3:  # most nodes: no detours
+            if type(child) is not dict:
+                work.counts["dropped:unknown_node"] += 1
+                continue
+            if len(child) == 3 and child.get("type") == TEXT:  # most nodes are one of two: no detours for them
                 node, shown = child.get("id"), child.get("textContent")
                 if type(node) is int and -2 < node < LIMIT and type(shown) is str:
                     nodes[node] = leaf
@@ -52,6 +55,20 @@ def tree(work: Work, root: Any, parent: int, place: Place) -> dict[str, Any] | N
                     elif not shown.isspace() and shown:
                         found.append(shown)
                         places.append((text, "textContent"))
+                    continue
+            elif (
+                len(child) == 5
+                and child.get("type") == ELEMENT
+                and (tag := str(child.get("tagName"))) in HTML_TAGS
+            ):
+                node, attributes, below = child.get("id"), child.get("attributes"), child.get("childNodes")
+                if type(node) is int and -2 < node < LIMIT and type(attributes) is dict and type(below) is list:
+                    kids: list[Any] = []
+                    new = {"type": ELEMENT, "tagName": tag, "attributes": None, "childNodes": kids, "id": node}
+                    inner = _element(work, new, tag.lower(), attributes, parent, place)
+                    kept.append(new)
+                    if below:
+                        stack.append((child, new, inner, depth + 1))
                     continue
             made = _node(work, child, parent, place)
             if made is None:

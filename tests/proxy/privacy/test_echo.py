@@ -100,7 +100,8 @@ def test_an_ordinary_word_is_left_in_a_class_and_a_secret_is_not() -> None:
 def test_typing_remembers_one_value_not_all_its_beginnings() -> None:
     echoes = knowing(*(("Regenbogenfisch"[:n], "secret") for n in range(1, 16)))
     once = knowing(("Regenbogenfisch", "secret"))
-    assert echoes.chars <= once.chars * 3
+    assert len([value for value in echoes._values if value.startswith("regen")]) == 1
+    assert echoes.chars <= once.chars * 8
     assert cleaned(echoes, "Regenbo") == MASK
 
 
