@@ -20,11 +20,14 @@ from proxy import log
 from proxy.config import Config
 from proxy.metrics import FAULTS
 
+STOP = signal.SIGUSR1
+"""How the supervisor asks a child to end; SIGTERM and SIGINT may come to the whole group (proxy/shield.py)."""
+
 GRACE = 12.0
-"""Seconds that a process may take to end after SIGTERM; then it is killed."""
+"""Seconds that a process may take to end after STOP; then it is killed."""
 
 # Loaded once, in the fork server, so that a process is rebuilt in milliseconds. None of them starts a thread.
-PRELOAD = ["aiohttp", "lxml.etree", "orjson", "proxy.master", "proxy.sanitizers", "proxy.worker"]
+PRELOAD = ["proxy.shield", "aiohttp", "lxml.etree", "orjson", "proxy.master", "proxy.sanitizers", "proxy.worker"]
 
 
 def context() -> ForkServerContext:
@@ -38,7 +41,7 @@ def begin(name: str) -> None:
     """First thing in a child: it has a name, ends with the supervisor, and leaves no memory on disk."""
     # A core file would hold raw batches.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ^C goes to the whole group; the supervisor decides
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(OSError):
         Path("/proc/self/comm").write_text(f"mg-{name}")
     log.configure()
@@ -97,7 +100,8 @@ class Child:
         """Ask it to end, wait, and kill it if it does not."""
         self._stopping = True
         if self._process and self._process.is_alive():
-            self._process.terminate()
+            assert self._process.pid
+            os.kill(self._process.pid, STOP)
             await asyncio.to_thread(self._process.join, GRACE)
             if self._process.is_alive():
                 self._log.error("process killed", process=self.name)
@@ -106,11 +110,11 @@ class Child:
 
 
 def until_terminated(work: Coroutine[Any, Any, None]) -> None:
-    """Run `work` in an event loop of its own; SIGTERM cancels it. Raises what it raises."""
+    """Run `work` in an event loop of its own; STOP cancels it. Raises what it raises."""
 
     async def main() -> None:
         working = asyncio.ensure_future(work)
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, working.cancel)
+        asyncio.get_running_loop().add_signal_handler(STOP, working.cancel)
         with contextlib.suppress(asyncio.CancelledError):
             await working
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+
 import orjson
 import psutil
 
@@ -65,6 +68,18 @@ def test_a_stop_drains_and_a_second_start_goes_on(milchglas: Milchglas) -> None:
     assert sender.send([*snapshot(*FORM), typed(10, "danach")], CARDS).status == 202
     milchglas.wait_spool_empty()
     assert words(milchglas, sender.recording) == ["danach"]
+
+
+def test_a_sigterm_to_every_process_drains_as_one_to_the_supervisor(milchglas: Milchglas) -> None:
+    milchglas.start()
+    sender = Sender(milchglas.port)
+    assert sender.send(snapshot(*FORM), CARDS).status == 202
+    assert milchglas.process
+    os.killpg(milchglas.process.pid, signal.SIGTERM)
+    assert milchglas.process.wait(20) == 0
+    said = milchglas.log.read_text()
+    assert "draining" in said
+    assert "error" not in said
 
 
 def test_no_process_outlives_a_kill_9(milchglas: Milchglas) -> None:

@@ -30,7 +30,7 @@ def run(data: Path, work: Callable[[Config, Callable[[], None]], None]) -> None:
     try:
         work(config, lambda: _announce(ports, password))
     finally:
-        shop.terminate()
+        shop.kill()  # it keeps nothing
         shop.join()
 
 

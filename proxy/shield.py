@@ -1,0 +1,9 @@
+"""Imported by the fork server, before all else, for what it does there: SIGTERM is for the supervisor alone.
+
+A service manager sends SIGTERM to every process of a service at once. The fork server would die of it, and with it
+the supervisor's knowledge of its children, in the midst of the drain; the children would end before the visitors.
+"""
+
+import signal
+
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
