@@ -163,8 +163,11 @@ def export(config: Config, recording: str) -> None:
 
 
 @cli.group()
-def user() -> None:
-    """Who may log in to the dashboard."""
+@with_config
+@click.pass_context
+def user(context: click.Context, config: Config) -> None:
+    """Who may log in to the dashboard: `milchglas user -c FILE add EMAIL`."""
+    context.obj = config
 
 
 from_stdin = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
@@ -188,7 +191,7 @@ def _account(work: Callable[[], str | None], email: str) -> None:
 
 
 @user.command("add")
-@with_config
+@click.pass_obj
 @click.argument("email")
 @from_stdin
 def user_add(config: Config, email: str, password_stdin: bool) -> None:
@@ -199,7 +202,7 @@ def user_add(config: Config, email: str, password_stdin: bool) -> None:
 
 
 @user.command("reset")
-@with_config
+@click.pass_obj
 @click.argument("email")
 @from_stdin
 def user_reset(config: Config, email: str, password_stdin: bool) -> None:
@@ -210,7 +213,7 @@ def user_reset(config: Config, email: str, password_stdin: bool) -> None:
 
 
 @user.command("disable")
-@with_config
+@click.pass_obj
 @click.argument("email")
 def user_disable(config: Config, email: str) -> None:
     """Shut an account out, and end its sessions."""

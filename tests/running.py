@@ -79,7 +79,8 @@ class Milchglas:
 
     def command(self, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         """Run a `milchglas` command with this configuration."""
-        line = [sys.executable, "-m", "proxy", *words, "-c", str(self.file)]
+        first, *rest = words
+        line = [sys.executable, "-m", "proxy", first, "-c", str(self.file), *rest]
         return subprocess.run(
             line, input=stdin, capture_output=True, text=True, cwd=self.tree, env=self._env(), timeout=60
         )

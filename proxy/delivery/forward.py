@@ -127,9 +127,7 @@ class Forwarder:
                 await asyncio.to_thread(self._spool.bury, item.id, f"status {status}")
             case Fate.RETRY | Fate.PAUSE:
                 self._proved = False
-                await self._rest(
-                    "storage refuses", at_least=float(after) if after.isdigit() else 0, status=status
-                )
+                await self._rest("storage refuses", at_least=float(after) if after.isdigit() else 0, status=status)
 
     async def _rest(self, why: str, at_least: float = 0, **facts: str | int) -> None:
         """Wait, longer each time, up to a bound."""

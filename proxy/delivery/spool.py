@@ -86,7 +86,9 @@ class Spool:
 
     def take(self, number: int) -> list[Waiting]:
         """The oldest batches that wait, at most `number`; they stay until `drop`."""
-        rows = self._db.execute("SELECT id, sealed FROM batch ORDER BY id LIMIT ?", (number,)).fetchall()
+        # A damaged type byte can make text of a blob, and sqlite3 raises for text that is not UTF-8.
+        every = "SELECT id, CAST(sealed AS BLOB) FROM batch ORDER BY id LIMIT ?"
+        rows = self._db.execute(every, (number,)).fetchall()
         waiting = []
         for row, sealed in rows:
             try:
