@@ -10,6 +10,7 @@ import { collect } from "./collect";
 import type { Echo } from "./echo";
 import { type Event, type Mirror, SNAPSHOT } from "./events";
 import type { Masks } from "./mask";
+import { forgetOutlines } from "./outline";
 import type { Rules } from "./rules";
 import type { Scrub } from "./scrub";
 import type { Watch } from "./watch";
@@ -42,8 +43,11 @@ export interface Batch {
 
 export interface Buffer {
   add(event: Event): void;
-  /** Takes the oldest events as a batch of at most about `limit` UTF-8 bytes and `most` events; null when none fits. */
-  take(limit: number, most: number, atLeastOne: boolean): Batch | null;
+  /**
+   * Takes the oldest events as a batch, `most` of them at most; null when there are none that fit.
+   * `limit`: bytes of the body. It is `strict`, or else a snapshot or a single event may pass it.
+   */
+  take(limit: number, most: number, strict: boolean): Batch | null;
   clear(): void;
   size(): number;
   hasSnapshot(): boolean;
@@ -72,7 +76,10 @@ export function createBuffer({ mirror, scrub, masks, rules, watch, echo, carry }
 
   const clean = (key: string, value: unknown): unknown =>
     typeof value === "string" ? carry.clean(echo.clean(value, key), key) : value;
-  const json = (value: unknown): string => JSON.stringify(value, MASK_AT_SOURCE ? clean : undefined);
+  const json = (value: unknown): string => {
+    const text = JSON.stringify(value);
+    return MASK_AT_SOURCE && (carry.any() || echo.mayStandIn(text)) ? JSON.stringify(value, clean) : text;
+  };
 
   const again = (item: Waiting): Event | null => {
     if (item.version === masks.version()) return item.event;
@@ -98,13 +105,15 @@ export function createBuffer({ mirror, scrub, masks, rules, watch, echo, carry }
         },
         root: (root) => watch.root(root),
       });
+      forgetOutlines();
       // A snapshot is sent at once: its size does not matter, and measuring it would cost.
       item.size = event.type === SNAPSHOT ? 0 : JSON.stringify(event).length;
       size += item.size;
       waiting.push(item);
     },
 
-    take(limit, most, atLeastOne) {
+    take(limit, most, strict) {
+      const measure = strict ? bytes : (text: string): number => text.length;
       watch.read();
       const fields: string[] = [];
       const named = new Set<number>();
@@ -119,8 +128,8 @@ export function createBuffer({ mirror, scrub, masks, rules, watch, echo, carry }
         if (event)
           for (const [id, field] of item.fields)
             if (!named.has(id)) added.push(`"${id}":${json(cards.get(field))}`);
-        length += bytes(text) + 1 + added.reduce((sum, card) => sum + bytes(card) + 1, 0);
-        if (length > limit && !(atLeastOne && used === 0)) break;
+        length += measure(text) + 1 + added.reduce((sum, card) => sum + measure(card) + 1, 0);
+        if (length > limit && (strict || (used > 0 && item.event.type !== SNAPSHOT))) break;
         used++;
         if (!event) continue;
         for (const id of item.fields.keys()) named.add(id);

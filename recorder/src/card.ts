@@ -1,7 +1,8 @@
 /** Field cards: a description of a field without its value, by which the proxy classifies it. */
-import { attr, isDocument, isElement, isText, tagOf } from "./dom";
+import { attr, isElement, isText, tagOf } from "./dom";
 import { isEditable, isField, typeOf } from "./fields";
 import type { Mark } from "./marks";
+import { positionOf } from "./outline";
 import type { Rule, Rules } from "./rules";
 import { selectorOf } from "./selector";
 import { labelText, legendText, textBefore } from "./wording";
@@ -54,7 +55,7 @@ export function describe(field: Element, rules: Rules, wasPassword: boolean): Ca
     pattern: cut(attr(field, "pattern")),
     form: cut(formName(field)),
     selector: cut(selectorOf(field)),
-    position: position(field),
+    position: positionOf(field, formOf(field)),
     dots: dots(field),
     marked: rules.of(field),
     rules: rules.matched(field),
@@ -85,31 +86,6 @@ function formName(field: Element): string {
   } catch {
     return "";
   }
-}
-
-// Fields of one form are described one after the other: the numbering is kept for the task.
-let numbered = new WeakMap<Node, Map<Element, number>>();
-let fresh = false;
-
-function position(field: Element): number {
-  const root = field.getRootNode();
-  const home: Node = formOf(field) || (isDocument(root) ? root.body || root : root);
-  let numbers = numbered.get(home);
-  if (!numbers) {
-    numbers = new Map();
-    const own = (home as HTMLFormElement).elements as ArrayLike<Element> | undefined;
-    const all = own && typeof own.length === "number" ? own : (home as ParentNode).querySelectorAll("input,select,textarea");
-    for (const el of Array.from(all)) if (isField(el)) numbers.set(el, numbers.size);
-    numbered.set(home, numbers);
-    if (!fresh) {
-      fresh = true;
-      setTimeout(() => {
-        fresh = false;
-        numbered = new WeakMap();
-      });
-    }
-  }
-  return numbers.get(field) || 0;
 }
 
 /** Whether the field shows dots without being a password input. */

@@ -22,6 +22,8 @@ export interface Carry {
   keep(value: string): void;
   /** The text without words that a page before this one remembered. */
   clean(text: string, key: string): string;
+  /** Whether a page before this one remembered anything. */
+  any(): boolean;
 }
 
 interface Stored {
@@ -57,6 +59,8 @@ export function createCarry(session: Session): Carry {
       const kept = Array.from(prints).slice(-MOST);
       session.set("echoes", JSON.stringify({ salt, prints: kept } as Stored));
     },
+
+    any: () => old.size > 0,
 
     clean(text, key) {
       if (!old.size || SKIPPED.test(key)) return text;

@@ -44,5 +44,7 @@ function tree(serialized: Serialized, above: Element | null, mirror: Mirror, fin
     if (node.shadowRoot) finder.root(node.shadowRoot);
   }
   if (node && field) finder.field(serialized.id, node, field);
-  for (const child of "childNodes" in serialized ? serialized.childNodes : []) tree(child, field, mirror, finder);
+  // A select stands above its options in the tree: hundreds of cards would say the same.
+  const below = field === node && isElement(node) && tagOf(node) === "select" ? null : field;
+  for (const child of "childNodes" in serialized ? serialized.childNodes : []) tree(child, below, mirror, finder);
 }

@@ -13,6 +13,8 @@ const GAP = "[\\s.()/+\\-\\u2010-\\u2015]*";
 const GAPS = new RegExp(GAP, "g");
 const IS_GAP = new RegExp(`^${GAP.slice(0, -1)}$`);
 const WORD = /[\p{L}\p{N}_]/u;
+/** JSON writes these otherwise. */
+const ESCAPED = /["\\\u0000-\u001f]|[\ud800-\udfff]/;
 const ENCODED = /[^A-Za-z0-9_.~*-]/;
 /** Words of the page's own machinery: only a whole secret is looked for in them. */
 const STRUCTURE = /^(class|_cssText|rel|selector|name|id|form)$/;
@@ -24,6 +26,8 @@ export interface Echo {
   learn(value: string, secret: boolean): void;
   /** The text without any remembered value; `key` is the JSON key that it stands under. */
   clean(text: string, key: string): string;
+  /** False when nothing in a JSON text can be a remembered value: a quick look before the thorough one. */
+  mayStandIn(json: string): boolean;
 }
 
 interface Known {
@@ -42,6 +46,7 @@ export function createEcho(): Echo {
   const known = new Map<string, Known>();
   const short = new Set<string>();
   let probe: RegExp | null = null;
+  let escaped = false;
 
   const add = (text: string, secret: boolean): void => {
     const value = bare(text);
@@ -51,6 +56,7 @@ export function createEcho(): Echo {
     known.set(value, { value, head, secret });
     if (known.size > MOST) known.delete(known.keys().next().value!);
     probe = null;
+    escaped = escaped || ESCAPED.test(head);
   };
 
   /** Matches where any known value may begin: its head, gaps allowed. */
@@ -73,6 +79,8 @@ export function createEcho(): Echo {
       // As it stands in an address; a form writes a space as "+", which is a gap.
       if (ENCODED.test(text)) add(encode(text), secret);
     },
+
+    mayStandIn: (json) => short.size > 0 || (known.size > 0 && (escaped || begin().test(json))),
 
     clean(text, key) {
       if (!text || GRAMMAR.test(key)) return text;

@@ -12,3 +12,6 @@ export function recordedByParent(win: Window): boolean {
     return false;
   }
 }
+
+/** A sandboxed frame without an origin may not post to the proxy: it would only make noise. */
+export const hasOrigin = (win: Window & { origin?: string }): boolean => win.origin !== "null";

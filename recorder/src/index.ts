@@ -4,7 +4,7 @@
  */
 import { read } from "./config";
 import { allowed } from "./consent";
-import { recordedByParent } from "./frame";
+import { hasOrigin, recordedByParent } from "./frame";
 import { run } from "./recorder";
 import { openSession } from "./session";
 import { refusedBefore } from "./start";
@@ -16,7 +16,7 @@ function capable(win: Window & typeof globalThis): boolean {
 
 try {
   // Turbo and its like run the same script again in the same window.
-  if (!window.milchglas && capable(window)) {
+  if (!window.milchglas && capable(window) && hasOrigin(window)) {
     const config = read(document);
     if (config && allowed(config.consent, navigator) && !recordedByParent(window)) {
       const session = openSession(window, config.site, config.visit);

@@ -58,8 +58,11 @@ export function stricter(one: Mark | null, other: Mark | null): Mark | null {
 
 /** The mark that this very element carries; its ancestors are not asked. */
 export function ownMark(el: Element): Mark | null {
+  // Asked for every element of a page, again and again: hence the plain loop.
   let mark: Mark | null = null;
-  for (const { name, value } of Array.from(el.attributes)) {
+  const { attributes } = el;
+  for (let at = 0; at < attributes.length; at++) {
+    const { name, value } = attributes[at]!;
     const values = VALUED[name];
     if (values) {
       const known = values[value.trim().toLowerCase()];

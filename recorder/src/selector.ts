@@ -1,5 +1,6 @@
 /** A short CSS selector that finds one element again within its document or shadow root. */
 import { attr, tagOf } from "./dom";
+import { isOnlyOne } from "./outline";
 
 const DEEPEST = 5;
 
@@ -14,15 +15,10 @@ export function selectorOf(el: Element): string {
       break;
     }
     const name = attr(at, "name");
-    if (at === el && name && alone(root, at, name)) return `${tagOf(at)}[name="${CSS.escape(name)}"]`;
+    if (at === el && name && isOnlyOne(at, name)) return `${tagOf(at)}[name="${CSS.escape(name)}"]`;
     parts.unshift(`${tagOf(at)}${nth(at)}`);
   }
   return parts.join(" > ");
-}
-
-function alone(root: Document | ShadowRoot, el: Element, name: string): boolean {
-  const named = (root as Document).getElementsByName?.(name);
-  return named ? named.length === 1 : root.querySelector(`[name="${CSS.escape(name)}"]`) === el;
 }
 
 function nth(el: Element): string {

@@ -171,7 +171,7 @@ export function createSender(buffer: Buffer, post: Post, path: string, outside: 
     try {
       if (!identity && !(await identify())) return;
       do {
-        const batch = buffer.take(FULL, most, true);
+        const batch = buffer.take(FULL, most, false);
         if (!batch) break;
         if (batch.events) await deliver(batch);
       } while (!stopped && (most < Infinity || buffer.hasSnapshot() || buffer.size() >= FULL));
@@ -208,7 +208,7 @@ export function createSender(buffer: Buffer, post: Post, path: string, outside: 
     hidden() {
       if (stopped || !identity) return;
       for (;;) {
-        const batch = buffer.take(Math.min(URGENT, post.room()), Infinity, false);
+        const batch = buffer.take(Math.min(URGENT, post.room()), Infinity, true);
         if (!batch) break;
         if (!batch.events) continue;
         void post(url(), batch.body(head(seq++)), true).then(late).catch(() => finish(false));

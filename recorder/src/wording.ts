@@ -1,6 +1,7 @@
 /** The words around a field: its labels, the text before it, its legend. Never a field's own text. */
 import { attr, isElement, isText, tagOf } from "./dom";
 import { isField } from "./fields";
+import { labelsOf } from "./outline";
 
 /** Whether a node's text may be read; false hides it and all below it. */
 export type Readable = (node: Node) => boolean;
@@ -19,10 +20,9 @@ export function textIn(node: Node, readable: Readable): string {
   return text;
 }
 
-/** Labels by `for` and by ancestor, then what `aria-labelledby` names. */
+/** Labels by ancestor and by `for`, then what `aria-labelledby` names. */
 export function labelText(field: Element, readable: Readable): string {
-  const labels = (field as HTMLInputElement).labels;
-  const found: Node[] = labels ? Array.from(labels) : [];
+  const found: Element[] = [...labelsOf(field)];
   const root = field.getRootNode() as Document | ShadowRoot;
   for (const id of attr(field, "aria-labelledby").split(/\s+/)) {
     const named = id && root.getElementById ? root.getElementById(id) : null;

@@ -11,7 +11,7 @@ function recording(html: string, changes: object = {}) {
   const buffer = createBuffer(parts);
   parts.mirror.serialize(document.body);
   const id = (node: Node): number => parts.mirror.getId(node);
-  const all = () => JSON.parse(buffer.take(1e9, Infinity, true)!.body(HEAD));
+  const all = () => JSON.parse(buffer.take(1e9, Infinity, false)!.body(HEAD));
   return { ...parts, buffer, id, all };
 }
 
@@ -28,10 +28,15 @@ describe("a batch", () => {
     const { buffer, mirror, id, all } = recording("<p>x</p><select name=s><option>a</select><div contenteditable id=e><b>c</b></div>");
     buffer.add(snapshotOf(mirror));
     const { fields } = all();
-    const named = [$("select"), $("option"), $("option").firstChild!, $("#e"), $("b"), $("b").firstChild!].map(id);
+    const named = [$("select"), $("#e"), $("b"), $("b").firstChild!].map(id);
     expect(Object.keys(fields).map(Number).sort()).toEqual(named.sort());
-    expect(fields[id($("option"))].name).toBe("s");
     expect(fields[id($("b").firstChild!)].id).toBe("e");
+  });
+
+  it("describes a select once where its options stand below it, and by each option where they do not", () => {
+    const { buffer, id, all } = recording("<select name=s><option>a</select>");
+    buffer.add(mutation({ texts: [{ id: id($("option").firstChild!), value: "b" }] }));
+    expect(all().fields[id($("option").firstChild!)].name).toBe("s");
   });
 
   it("describes a field that is gone by the time it is sent", () => {
@@ -77,19 +82,27 @@ describe("taking", () => {
   it("stops at the limit and at the number", () => {
     const { buffer } = recording("");
     for (let number = 0; number < 10; number++) buffer.add(text(number));
-    const batch = buffer.take(5000, Infinity, false)!;
+    const batch = buffer.take(5000, Infinity, true)!;
     expect(batch.events).toBe(2);
     expect(new Blob([batch.body(HEAD)]).size).toBeLessThan(5000);
-    expect(buffer.take(1e9, 3, true)!.events).toBe(3);
-    expect(buffer.take(1e9, Infinity, true)!.events).toBe(5);
-    expect(buffer.take(1e9, Infinity, true)).toBeNull();
+    expect(buffer.take(1e9, 3, false)!.events).toBe(3);
+    expect(buffer.take(1e9, Infinity, false)!.events).toBe(5);
+    expect(buffer.take(1e9, Infinity, false)).toBeNull();
   });
 
   it("takes one that is too large only when told so", () => {
     const { buffer } = recording("");
     buffer.add(text(0));
-    expect(buffer.take(100, Infinity, false)).toBeNull();
-    expect(buffer.take(100, Infinity, true)!.events).toBe(1);
+    expect(buffer.take(100, Infinity, true)).toBeNull();
+    expect(buffer.take(100, Infinity, false)!.events).toBe(1);
+  });
+
+  it("takes a snapshot with what stands before it, however large it is", () => {
+    const { buffer, mirror } = recording(`<p>${"x".repeat(5000)}</p>`);
+    buffer.add(text(0));
+    buffer.add(snapshotOf(mirror));
+    buffer.add(text(1));
+    expect(buffer.take(3000, Infinity, false)!.events).toBe(2);
   });
 
   it("can be undone", () => {
@@ -97,10 +110,10 @@ describe("taking", () => {
     buffer.add(incremental({ source: 5, id: id($("input")), text: "x", isChecked: false }));
     buffer.add(text(1));
     const size = buffer.size();
-    const first = buffer.take(1e9, 1, true)!;
+    const first = buffer.take(1e9, 1, false)!;
     first.restore();
     expect(buffer.size()).toBe(size);
-    const again = JSON.parse(buffer.take(1e9, Infinity, true)!.body(HEAD));
+    const again = JSON.parse(buffer.take(1e9, Infinity, false)!.body(HEAD));
     expect(again.events).toHaveLength(2);
     expect(Object.values(again.fields)).toMatchObject([{ name: "a" }]);
   });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { recordedByParent } from "../src/frame";
+import { hasOrigin, recordedByParent } from "../src/frame";
 
 const inside = (frameElement: unknown): Window => ({ frameElement }) as unknown as Window;
 
@@ -16,4 +16,9 @@ it("a parent that may not be asked does not record", () => {
     },
   });
   expect(recordedByParent(win as Window)).toBe(false);
+});
+
+it("a frame without an origin cannot record", () => {
+  expect(hasOrigin({ origin: "null" } as Window)).toBe(false);
+  expect(hasOrigin({ origin: "https://shop.example.com" } as Window)).toBe(true);
 });

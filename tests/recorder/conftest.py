@@ -100,7 +100,10 @@ class Lab:
     @property
     def cards(self) -> dict[str, dict[str, Any]]:
         return {
-            key: card for batch in self.batches if batch.status == 202 for key, card in batch.json["fields"].items()
+            key: card
+            for batch in self.batches
+            if batch.status == 202
+            for key, card in batch.json["fields"].items()
         }
 
     def card(self, name: str) -> dict[str, Any]:
@@ -151,7 +154,9 @@ class Lab:
         raw = await request.read()
         gzipped = raw[:2] == b"\x1f\x8b"
         parsed = json.loads(gzip.decompress(raw) if gzipped else raw)
-        answer = self.answer(parsed) if self.answer else web.json_response({"mask": [], "snapshot": False}, status=202)
+        answer = (
+            self.answer(parsed) if self.answer else web.json_response({"mask": [], "snapshot": False}, status=202)
+        )
         self.batches.append(Batch(parsed, raw, gzipped, answer.status))
         return answer
 

@@ -16,7 +16,8 @@ PAGE = """<!doctype html><title>Alles</title><!--snippet-->
 <form>
 <input name=text value=Kanarie01><input type=hidden name=hid value=Kanarie02x>
 <input type=checkbox name=check value=Kanarie03 checked><input type=radio name=r value=Kanarie04 checked>
-<select name=sel><option value=Kanarie05>Kanarie06<option value=Kanarie07 selected label=Kanarie08>Kanarie09</select>
+<select name=sel><option value=Kanarie05>Kanarie06
+<option value=Kanarie07 selected label=Kanarie08>Kanarie09</select>
 <textarea name=area>Kanarie10</textarea>
 <input list=dl name=listed><datalist id=dl><option value=Kanarie11>Kanarie12</option></datalist>
 <input type=password name=pw value=Kanarie13><input type=email name=mail value=kanarie14@example.org>
@@ -50,9 +51,11 @@ DEEDS = """async () => {
   editor.innerHTML = "<i>Kanarie46</i>"; await pause();
   host.shadowRoot.querySelector("input").value = "Kanarie47"; await pause();
   host.shadowRoot.querySelector("p").textContent = "Kanarie48"; await pause();
-  form.elements.sel.append(new Option("Kanarie49", "Kanarie50")); form.elements.sel.value = "Kanarie50"; await pause();
+  form.elements.sel.append(new Option("Kanarie49", "Kanarie50"));
+  form.elements.sel.value = "Kanarie50"; await pause();
   document.querySelector("my-field").setAttribute("value", "Kanarie51"); await pause();
-  form.insertAdjacentHTML("beforeend", "<input name=late value=Kanarie52><textarea>Kanarie53</textarea>"); await pause();
+  form.insertAdjacentHTML("beforeend", "<input name=late value=Kanarie52><textarea>Kanarie53</textarea>");
+  await pause();
   const gone = document.createElement("input");
   gone.value = "Kanarie54"; form.append(gone); await pause(); gone.remove();
   // shown elsewhere, after the field has been read
@@ -100,7 +103,9 @@ async def test_a_password_stays_one(lab: Lab, page: Page, toggle: str) -> None:
         const old = document.forms[0].elements.geheim;
         old.value = "Trubadix#77x";
         let field = old;
-        if (toggle === "clone") { field = old.cloneNode(); field.type = "text"; field.value = old.value; old.replaceWith(field); }
+        if (toggle === "clone") {
+          field = old.cloneNode(); field.type = "text"; field.value = old.value; old.replaceWith(field);
+        }
         if (toggle === "type") field.type = "text";
         if (toggle === "attribute") { field.setAttribute("value", field.value); field.type = "text"; }
         field.dispatchEvent(new Event("input", {bubbles: true}));
