@@ -24,7 +24,7 @@ bench: install
 	$(BIN)/python -m bench.page
 
 screenshots: install
-	$(BIN)/python -m bench.screenshots
+	$(BIN)/python -m tests.screenshots
 
 install: .venv/.installed
 

@@ -5,7 +5,7 @@
 export const MASK = "••••••";
 const HIGHLIGHT = "milchglas";
 const MARK = "data-milchglas-frosted";
-const EVERY_MS = 200;
+const EVERY_MS = 50;
 
 export interface Finding {
   selector: string;
