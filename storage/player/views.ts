@@ -38,7 +38,7 @@ export function lineUp(views: { id: string; events: RecordedEvent[] }[]): { even
     const meta = sizes.at(-1) ?? { type: Type.Meta, timestamp: snapshot.timestamp, data: { href: "", ...SIZE } };
     const shown = [{ ...meta, timestamp: snapshot.timestamp }, ...view.events.slice(first)];
     const last = events.at(-1)?.timestamp;
-    const shift = last === undefined ? 0 : Math.max(0, last + GAP - snapshot.timestamp);
+    const shift = last === undefined || snapshot.timestamp > last ? 0 : last + GAP - snapshot.timestamp;
     for (const event of shown) {
       event.timestamp += shift;
     }
