@@ -11,7 +11,7 @@ demo: install
 
 test: install
 	cd recorder && npm test --silent
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4
 
 lint: install
 	$(BIN)/ruff check .
