@@ -6,8 +6,6 @@ import asyncio
 import gzip
 import importlib.util
 import json
-import os
-import shutil
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,19 +13,11 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page
+
+from tests.browser import chromium_async, require_chromium
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 RECORDING = "recording-0123456789"
 
 
@@ -201,15 +191,9 @@ async def lab(recorder_js: str) -> AsyncIterator[Lab]:
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
     """Chromium; without it the test is skipped, or fails where MILCHGLAS_NO_SKIP=1 says so."""
-    if not shutil.which(CHROMIUM):
-        reason = f"{CHROMIUM} is not installed: the recorder is not tested in a browser"
-        if os.environ.get("MILCHGLAS_NO_SKIP") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    require_chromium()
+    async with chromium_async() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest.fixture

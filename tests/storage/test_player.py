@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -13,29 +12,15 @@ from urllib.parse import quote
 import pytest
 
 from storage import audit, database
+from tests.browser import CHROMIUM, chromium_async, require
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 STATIC = Path(__file__).parents[2] / "storage" / "static" / "built"
 MASK = "••••••"
 RECORDING = "recording-0000000001"
 T0 = 1_760_000_000_000
 
-missing = [str(path) for path in (Path(CHROMIUM), STATIC / "player.js") if not path.exists()]
-if missing and os.environ.get("MILCHGLAS_NO_SKIP") == "1":
-    raise RuntimeError(f"not there: {missing}")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(bool(missing), reason=f"not there: {', '.join(missing)}"),
-]
+require(Path(CHROMIUM), STATIC / "player.js", reason="needs Chromium and the built player")
+pytestmark = pytest.mark.browser
 
 
 class Page:
@@ -84,12 +69,8 @@ def mutation(at: int, **data) -> dict:
 
 @pytest.fixture
 async def chromium() -> AsyncIterator:
-    from playwright.async_api import async_playwright
-
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    async with chromium_async() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest.fixture
@@ -247,9 +228,7 @@ SVG = {"isSVG": True}
 def hostile(page: Page, away: str) -> dict[str, dict]:
     """The attacks by name; `away` is an address that nobody may ask for."""
     tag = page.tag
-    on = {
-        f"on{name}": PWN for name in ("load", "error", "click", "focus", "toggle", "begin", "animationstart")
-    }
+    on = {f"on{name}": PWN for name in ("load", "error", "click", "focus", "toggle", "begin", "animationstart")}
     doc = f"<script>{PWN}</script>"
     script = "javascript:" + PWN
     animate = tag("animate", {"attributeName": "href", "values": script, "onbegin": PWN}, **SVG)
@@ -315,8 +294,7 @@ def forged(place: str, away: str) -> list[dict]:
         held = [page.tag("div", {}, page.tag("section", {}, attack)) for attack in attacks.values()]
     elif place == "shadow":
         held = [
-            page.tag("div", {}, {**attack, "isShadow": True}, isShadowHost=True)
-            for attack in attacks.values()
+            page.tag("div", {}, {**attack, "isShadow": True}, isShadowHost=True) for attack in attacks.values()
         ]
     elif place == "attributes":
         held = [page.tag("img", {}, name=f"victim {name}") for name in attacks]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 from ruamel.yaml import YAML
 
 from proxy.config import Site
 from proxy.page.snippet import Snippet
+from tests.browser import chromium_async, require_chromium
 
 CASES = Path(__file__).parents[2] / "cases" / "page"
 INJECTED = sorted(
@@ -21,17 +21,6 @@ INJECTED = sorted(
 )
 SITE = Site(name="altshop", hosts=("*",), upstream="http://127.0.0.1:1")
 SRC = "/_milchglas/recorder.0123abcd.js"
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 FACTS = """() => {
     const ours = document.querySelectorAll("script[data-milchglas-config]");
     ours.forEach((script) => script.remove());
@@ -41,7 +30,8 @@ FACTS = """() => {
     };
 }"""
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM, reason="needs Chromium")]
+require_chromium()
+pytestmark = pytest.mark.browser
 
 
 async def _answer(request: web.Request) -> web.Response:
@@ -72,10 +62,8 @@ async def server() -> AsyncIterator[TestServer]:
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    async with chromium_async() as browser:
         yield browser
-        await browser.close()
 
 
 async def test_the_page_stays_what_it_was_and_the_recorder_runs(server: TestServer, browser: Browser) -> None:
