@@ -26,6 +26,9 @@ def listener(host: str, port: int, key: str) -> socket.socket:
         try:
             made = socket.create_server((host.strip("[]"), port), family=family, backlog=1024)
             made.setblocking(False)
+            # asyncio sets it only on sockets whose `proto` says TCP, and create_server leaves that 0. What is
+            # accepted inherits it; without it each page waits 40 ms for the visitor's delayed ACK.
+            made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             return made
         except OSError as error:
             if time.monotonic() < deadline and error.errno == errno.EADDRINUSE:
