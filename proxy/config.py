@@ -178,13 +178,10 @@ class Site(Shape):
         return self
 
 
-class StorageListen(Shape):
+class StorageListen(Listen):
     """Where the dashboard and the ingest answer."""
 
-    host: str = "127.0.0.1"
     port: Port = 8090
-    tls: Tls = Tls()
-    plain: bool = False
 
 
 class Storage(Shape):

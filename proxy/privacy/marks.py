@@ -52,6 +52,7 @@ ATTRIBUTES: Final[Mapping[str, Mapping[str, Mark]]] = {
     "data-private": {"": _E, "true": _E},
     "data-nr-mask": {},
     "data-nr-block": {"": _E, "true": _E},
+    "data-nr-ignore": {"": _I, "true": _I},
     "data-cs-encrypt": {},
     "data-cs-mask": {"": _E, "true": _E},
     "data-heap-redact-text": {"": _E, "true": _E},
