@@ -10,7 +10,8 @@ demo: install
 	$(BIN)/milchglas demo
 
 test: install
-	cd recorder && npm test --silent
+	@if command -v npm >/dev/null || [ -n "$$MILCHGLAS_NO_SKIP" ]; then cd recorder && npm test --silent; \
+	else echo "SKIPPED: the recorder's own tests need npm"; fi
 	$(BIN)/pytest -n auto --maxprocesses 4
 
 lint: install
