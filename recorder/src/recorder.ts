@@ -37,6 +37,8 @@ export function run(win: Window, config: Config, session: Session): void {
     carry,
   });
   const post = createPost(win);
+  // A path alone would be resolved against the page's <base>, which may name another server.
+  const proxy = win.location.origin + config.path;
 
   const snapshot = (): void => {
     try {
@@ -58,8 +60,8 @@ export function run(win: Window, config: Config, session: Session): void {
     recording?.stop();
   };
 
-  const sender = createSender(buffer, post, config.path, {
-    start: () => start(post, config.path, session),
+  const sender = createSender(buffer, post, proxy, {
+    start: () => start(post, proxy, session),
     mask: (ids) => {
       for (const id of ids) {
         const field = fieldOf(mirror.getNode(id));

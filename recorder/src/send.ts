@@ -39,7 +39,7 @@ const ROUND_PAUSE = 60_000;
 const REFUSALS = 3;
 const SNAPSHOT_EVERY = 10_000;
 
-export function createSender(buffer: Buffer, post: Post, path: string, outside: Outside): Sender {
+export function createSender(buffer: Buffer, post: Post, proxy: string, outside: Outside): Sender {
   let identity: Identity | null = null;
   let view = randomId();
   let seq = 0;
@@ -86,7 +86,7 @@ export function createSender(buffer: Buffer, post: Post, path: string, outside: 
   };
 
   const head = (number: number): Parameters<Batch["body"]>[0] => ({ ...identity!, view, seq: number });
-  const url = (): string => `${path}/events?recording=${encodeURIComponent(identity!.recording)}`;
+  const url = (): string => `${proxy}/events?recording=${encodeURIComponent(identity!.recording)}`;
 
   /** Makes sure of an identity; another recording than before means a new view, from its start. */
   const identify = async (): Promise<boolean> => {

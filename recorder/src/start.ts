@@ -20,9 +20,9 @@ export function refuse(session: Session): void {
 }
 
 /** Asks the proxy for an identity; null when there is none to be had, and then nothing is recorded. */
-export async function start(post: Post, path: string, session: Session): Promise<Identity | null> {
+export async function start(post: Post, proxy: string, session: Session): Promise<Identity | null> {
   for (let tries = 0; tries < TRIES; tries++) {
-    const { status, json, retryAfter } = await post(`${path}/start`, session.get("visit") || "{}");
+    const { status, json, retryAfter } = await post(`${proxy}/start`, session.get("visit") || "{}");
     if (status === 410) refuse(session);
     if (status === 200) {
       const identity = { recording: String(json.recording), token: String(json.token) };

@@ -75,6 +75,15 @@ async def test_the_full_snapshot_is_sent_at_once_and_gzipped(lab: Lab, page: Pag
     assert lab.errors == []
 
 
+async def test_a_base_elsewhere_sends_nothing_there(lab: Lab, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    lab.pages["/"] = f"<head><!--snippet--><base href='{lab.other_origin}/deep/'></head><p>Guten Tag"
+    await page.goto(lab.origin)
+    await lab.settle(0)
+    assert [url for url in asked if not url.startswith(lab.origin)] == []
+
+
 async def test_cards_describe_the_fields_without_their_values(lab: Lab, page: Page) -> None:
     await open_form(lab, page)
     card = lab.card("pw")
