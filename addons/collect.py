@@ -65,11 +65,15 @@ class Collect:
     async def _events(self, site: Site, request: http.Request) -> http.Response:
         if not site.enabled:
             return answers.json(410, {"error": "not recorded"})
-        body, encoding = request.raw_content or b"", request.headers.get("Content-Encoding", "")
+        body = request.raw_content or b""
+        # As much as names a coding; it may be any bytes, of any length.
+        encoding = request.headers.get("Content-Encoding", "")[:40].encode(errors="replace").decode()
         # Nothing of the raw batch stays with the flow, whatever happens to it from here.
         request.data.content = None
         try:
-            status, answer = await self._pool.ask(site.name, encoding, request.query.get("recording", ""), body)
+            status, answer = await self._pool.ask(
+                site.name, encoding, request.query.get("recording", ""), body
+            )
         except Unavailable:
             BATCHES.labels("unavailable").inc()
             return answers.json(503, {"error": "try again"}, AGAIN)

@@ -20,8 +20,9 @@ MISDIRECTED = 421
 
 
 def pin(recording: str, processes: int) -> int:
-    """Which process a recording belongs to."""
-    return int.from_bytes(hashlib.blake2b(recording.encode(), digest_size=4).digest()) % processes
+    """Which process a recording belongs to. A hint from outside may be anything, lone surrogates too."""
+    name = recording.encode(errors="replace")
+    return int.from_bytes(hashlib.blake2b(name, digest_size=4).digest()) % processes
 
 
 async def read(reader: asyncio.StreamReader) -> tuple[dict[str, Any], bytes]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from proxy.config import Config, Site
+
+# A name or an address, and a port; so no user, no list of two Host fields (RFC 9112, 3.2).
+HOST = re.compile(r"(?:[A-Za-z0-9._~%-]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?")
 
 MIB = 1024 * 1024
 
@@ -56,11 +61,13 @@ class Routes:
 
     def __init__(self, config: Config) -> None:
         self._path = config.path.encode()
+        self._plain = resolved(self._path)
         self._hosts = {host: site for site in config.sites for host in site.hosts}
 
     def find(self, host: str, path: bytes) -> Route:
         """The route of a request with this Host (a port may follow it) and request target."""
-        return Route(self._site(name(host)), self._own(path))
+        site = self._site(name(host)) if HOST.fullmatch(host) else None
+        return Route(site, self._own(path))
 
     def _site(self, host: str) -> Site | None:
         if site := self._hosts.get(host):
@@ -78,7 +85,15 @@ class Routes:
             return ""
         if path.startswith(self._path + b"/"):
             return path[len(self._path) + 1 :].decode("ascii", "replace")
-        return None
+        # Another spelling of our path is nothing of ours, but a server behind us might take it for the same.
+        plain = resolved(path)
+        return "" if plain == self._plain or plain.startswith(self._plain + b"/") else None
+
+
+def resolved(path: bytes) -> bytes:
+    """A path as the most lenient server reads it: decoded, one slash, no dots, no parameters, lower case."""
+    path = unquote_to_bytes(path.partition(b"#")[0]).replace(b"\\", b"/").lower()
+    return posixpath.normpath(b"/" + re.sub(rb";[^/]*", b"", path).lstrip(b"/"))
 
 
 def name(host: str) -> str:

@@ -10,7 +10,8 @@ What mitmproxy 12.2 does otherwise, and why this file exists (mitmproxy/proxy/la
 - An exception in an addon lets the request go on. Here the route and, under our path, the refusal are set
   before any addon runs, and held to after it.
 - A 101 keeps every message in memory (WebSocketData, TCPFlow). Here it is a pipe that keeps nothing.
-- Its error pages quote exceptions and name mitmproxy.
+- A request that mitmproxy refuses is still shown to the addons. Here it is not: it has no route.
+- An answer before the request's end is held back at its end. Here it is not.
 """
 
 from __future__ import annotations
@@ -19,12 +20,11 @@ from collections.abc import Callable, Iterable
 from typing import Any, Protocol, runtime_checkable
 
 from mitmproxy import http
-from mitmproxy.net.http import http1
 from mitmproxy.net.http.http1 import expected_http_body_size
 from mitmproxy.proxy import commands, events, layer
 from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.layers import tcp
-from mitmproxy.proxy.layers.http import DropStream, HttpLayer, HTTPMode, SendHttp, _http1
+from mitmproxy.proxy.layers.http import DropStream, HttpLayer, HTTPMode, SendHttp
 from mitmproxy.proxy.layers.http import HttpStream as MitmHttpStream
 from mitmproxy.proxy.layers.http._events import (
     RequestData,
@@ -38,7 +38,7 @@ from mitmproxy.proxy.layers.http._events import (
 )
 from mitmproxy.proxy.layers.http._hooks import HttpRequestHeadersHook, HttpResponseHeadersHook
 
-from proxy import answers, log
+from proxy import answers, http1, log
 from proxy.metrics import FAULTS
 from proxy.routes import Route, Routes
 
@@ -90,6 +90,7 @@ class HttpStream(MitmHttpStream):
 
     route: Route | None = None
     _discarded = 0
+    _ended = False
 
     def __init__(self, context: Context, stream_id: int, routes: Routes) -> None:
         super().__init__(context, stream_id)
@@ -103,6 +104,7 @@ class HttpStream(MitmHttpStream):
         yield from around(
             super().state_wait_for_request_headers(event),
             HttpRequestHeadersHook,
+            wanted=lambda: self.route is not None,
             before=self._assign,
             after=self._insist,
         )
@@ -216,7 +218,9 @@ class HttpStream(MitmHttpStream):
         if chunks is None:
             return
         self._held.clear()
-        yield SendHttp(ResponseHeaders(self.stream_id, self.flow.response, end_stream=False), self.context.client)
+        yield SendHttp(
+            ResponseHeaders(self.stream_id, self.flow.response, end_stream=False), self.context.client
+        )
         for each in chunks:
             yield SendHttp(ResponseData(self.stream_id, each), self.context.client)
         self.server_state = self.state_stream_response_body
@@ -229,6 +233,13 @@ class HttpStream(MitmHttpStream):
             yield from self._decide(None)
         yield from super().handle_protocol_error(event)
 
+    def send_response(self, already_streamed: bool = False) -> layer.CommandGenerator[None]:
+        """As mitmproxy's, but an answer before the request's end is ended at once: its reader may wait."""
+        yield from super().send_response(already_streamed)
+        if self.client_state == self.state_stream_request_body and self.server_state == self.state_done:
+            self._ended = True
+            yield SendHttp(ResponseEndOfMessage(self.stream_id), self.context.client)
+
     def flow_done(self) -> layer.CommandGenerator[None]:
         """As mitmproxy's, but what follows a 101 is a pipe that keeps no messages."""
         assert self.flow.response
@@ -239,17 +250,19 @@ class HttpStream(MitmHttpStream):
             yield from self.child_layer.handle_event(events.Start())
         else:
             yield DropStream(self.stream_id)
-        yield SendHttp(ResponseEndOfMessage(self.stream_id), self.context.client)
+        if not self._ended:
+            yield SendHttp(ResponseEndOfMessage(self.stream_id), self.context.client)
 
 
 def around(
     inner: Generator,
     hook: type[commands.StartHook],
     *,
+    wanted: Callable[[], bool] = lambda: True,
     before: Callable[[], None] = lambda: None,
     after: Callable[[], None] = lambda: None,
 ) -> Generator:
-    """Run a state of mitmproxy's, with something of ours right before and after its hook."""
+    """Run a state of mitmproxy's, with something of ours right before and after its hook (if `wanted`)."""
     reply: Any = None
     while True:
         try:
@@ -258,16 +271,10 @@ def around(
             return stop.value
         if isinstance(command, hook):
             before()
-            reply = yield command
+            reply = (yield command) if wanted() else None
             after()
         else:
             reply = yield command
 
 
-def _error_page(status_code: int, message: str = "") -> bytes:
-    page: bytes = http1.assemble_response(answers.error(status_code))  # type: ignore[no-untyped-call]  # its
-    return page
-
-
-# mitmproxy's page quotes `message`, which can hold a request head, and says `Server: mitmproxy`.
-_http1.make_error_response = _error_page
+http1.install()

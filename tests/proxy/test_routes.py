@@ -29,6 +29,10 @@ CONFIG = Config.model_validate(
         ("example.com", None),
         ("example.com.evil.org", None),
         ("", None),
+        ("user@www.example.com", None),
+        ("www.example.com, www.example.com", None),
+        ("www.example.com:80:80", None),
+        ("www.example.com/x", None),
     ],
 )
 def test_an_exact_host_comes_before_the_longest_wildcard(host: str, site: str | None) -> None:
@@ -45,6 +49,15 @@ def test_an_exact_host_comes_before_the_longest_wildcard(host: str, site: str | 
         (b"/_milchglas/events?recording=x", "events"),
         (b"/_milchglas/a/b", "a/b"),
         (b"/x/_milchglas/events", None),
+        (b"/x?/../_milchglas/events", None),
+        (b"//_milchglas/events", ""),
+        (b"/%5Fmilchglas/events", ""),
+        (b"/_MILCHGLAS/events", ""),
+        (b"/a/%2e%2E/./_milchglas/events", ""),
+        (b"/_milchglas%2fevents", ""),
+        (b"/_milchglas;a=b/events", ""),
+        (b"/_milchglas\\events", ""),
+        (b"/_milchglas#events", ""),
     ],
 )
 def test_only_what_is_below_our_path_is_ours(path: bytes, own: str | None) -> None:
@@ -52,6 +65,12 @@ def test_only_what_is_below_our_path_is_ours(path: bytes, own: str | None) -> No
     assert route.own == own
     assert (route.upstream is None) == (own is not None)
     assert (route.body_limit is None) == (own is None)
+
+
+@pytest.mark.parametrize("host", ["a, b", "user@shop.example.com", "shop.example.com/x"])
+def test_a_host_that_is_none_is_not_even_any(host: str) -> None:
+    site = {"name": "any", "hosts": ["*"], "upstream": "http://10.0.0.1"}
+    assert Routes(Config.model_validate({"version": 1, "sites": [site]})).find(host, b"/").site is None
 
 
 def test_an_upstream_has_the_port_of_its_scheme() -> None:

@@ -66,9 +66,13 @@ def test_absolute_form_counts_as_its_host(upstream: Upstream, worker: Worker) ->
 
 
 @pytest.mark.parametrize("framing", ["Content-Length: 12000000", "Transfer-Encoding: chunked"])
-def test_a_batch_that_is_too_large_is_413_and_not_kept(upstream: Upstream, worker: Worker, framing: str) -> None:
+def test_a_batch_that_is_too_large_is_413_and_not_kept(
+    upstream: Upstream, worker: Worker, framing: str
+) -> None:
     with Visitor(worker.port) as visitor:
-        visitor.send(f"POST /_milchglas/events HTTP/1.1\r\nHost: shop.example.com\r\n{framing}\r\n\r\n".encode())
+        visitor.send(
+            f"POST /_milchglas/events HTTP/1.1\r\nHost: shop.example.com\r\n{framing}\r\n\r\n".encode()
+        )
         if "chunked" in framing:
             for _ in range(12):
                 visitor.send(b"%x\r\n" % 1_000_000 + b"x" * 1_000_000 + b"\r\n")
@@ -132,11 +136,15 @@ def test_an_upload_streams(upstream: Upstream, worker: Worker) -> None:
     assert upstream.seen[0].body == b"1234567890"
 
 
-def test_what_upstream_sent_before_it_broke_off_reaches_the_visitor(upstream: Upstream, worker: Worker) -> None:
+def test_what_upstream_sent_before_it_broke_off_reaches_the_visitor(
+    upstream: Upstream, worker: Worker
+) -> None:
     half = b"<!-- no place for a snippet yet"
 
     def reply(_: Seen, connection: socket.socket) -> None:
-        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 999\r\n\r\n" + half)
+        connection.sendall(
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 999\r\n\r\n" + half
+        )
         connection.close()
 
     upstream.replies["/"] = reply
@@ -181,3 +189,39 @@ def test_a_kept_connection_serves_again_after_an_answer_of_ours(upstream: Upstre
     with Visitor(worker.port) as visitor:
         assert visitor.get("/_milchglas/start", method="POST", body=b"{}").status == 200
         assert visitor.get("/").status == 200
+
+
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        ("CONNECT shop.example.com:80", ()),
+        ("POST /_milchglas/events", ("Content-Length: 6", "Content-Length: 7")),
+        ("POST /_milchglas/events", ("Content-Length: 6", "Transfer-Encoding: chunked")),
+        ("POST /_milchglas/events", ("Content-Length: 6", "Bad Name: 1")),
+        ("POST /_milchglas/events", ("Transfer-Encoding: gzip",)),
+        ("POST ftp://shop.example.com/_milchglas/events", ("Content-Length: 6",)),
+    ],
+)
+def test_an_invalid_request_is_a_400_that_no_addon_sees(
+    upstream: Upstream, worker: Worker, capsys: pytest.CaptureFixture[str], line: str, fields: tuple[str, ...]
+) -> None:
+    with Visitor(worker.port) as visitor:
+        head = "\r\n".join([f"{line} HTTP/1.1", "Host: shop.example.com", *fields])
+        visitor.send(head.encode() + b"\r\n\r\ncanary")
+        answer = visitor.read()
+    assert answer.status == 400
+    assert b"canary" not in answer.body
+    assert upstream.seen == []
+    said = capsys.readouterr()
+    assert "hook failed" not in said.out + said.err
+
+
+@pytest.mark.parametrize("odd", ["?recording=%ff", "?recording=%ed%a0%80"])
+def test_a_hint_of_odd_bytes_is_no_fault(
+    worker: Worker, capsys: pytest.CaptureFixture[str], odd: str
+) -> None:
+    with Visitor(worker.port) as visitor:
+        answer = visitor.get(f"/_milchglas/events{odd}", method="POST", body=b"{}")
+    assert answer.body == b'{"error":"try again"}'
+    said = capsys.readouterr()
+    assert "hook failed" not in said.out + said.err
