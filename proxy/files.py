@@ -14,6 +14,7 @@ def write_once(path: Path, content: bytes) -> bytes:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f".{path.name}.{os.getpid()}")
+        draft.unlink(missing_ok=True)  # of a crash; in a container every start has the same pid
         with open(draft, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
             file.write(content)
             file.flush()
@@ -24,4 +25,9 @@ def write_once(path: Path, content: bytes) -> bytes:
             pass
         finally:
             draft.unlink()
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)  # what is sealed or signed with it must not outlive it
+        finally:
+            os.close(folder)
     return path.read_bytes()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import socket
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from proxy.tokens import key_of
+from proxy.tokens import KEY_BYTES, key_of
 
 PORT_PATIENCE = 3.0
 """Seconds to wait for a port: after a kill -9 the last run's workers need a moment to notice."""
@@ -46,7 +49,28 @@ def prepare(data: Path) -> bytes:
         probe = data / f".probe.{os.getpid()}"
         probe.touch()
         probe.unlink()
-        return key_of(data)
+        key = key_of(data)
     except OSError as error:
         remedy = "give this user write access to it, or change `data` in the configuration"
         raise CannotStart(f"the data folder {data} cannot be used ({error.strerror}): {remedy}") from None
+    if len(key) != KEY_BYTES:
+        raise CannotStart(
+            f"{data / 'key'} is damaged: put its backup back, or delete it"
+            " (batches that wait in the spool are then set aside)"
+        )
+    return key
+
+
+@contextmanager
+def claimed(data: Path) -> Iterator[None]:
+    """Hold the data folder for this run alone; the system gives it back however the run ends.
+
+    Raises CannotStart.
+    """
+    with (data / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            remedy = "end it, or give this one a `data` of its own"
+            raise CannotStart(f"another `milchglas run` uses the data folder {data}: {remedy}") from None
+        yield

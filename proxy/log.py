@@ -7,11 +7,14 @@ place and the exception's type are kept. Our own events are keyword facts that n
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import sys
+import threading
 import traceback
 from types import TracebackType
+from typing import TextIO, cast
 
 import structlog
 
@@ -53,10 +56,29 @@ def configure(level: str = "info") -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, _Stderr())),
         cache_logger_on_first_use=False,
     )
     logging.root.handlers[:] = [PlaceOnly()]
     logging.root.setLevel(logging.WARNING)
     logging.captureWarnings(True)
-    sys.excepthook = lambda kind, error, trace: get("crash").critical(kind.__name__, at=place(trace))
+    # Python's own ways to say an exception print its text.
+    sys.excepthook = lambda kind, _, trace: _crash(kind, trace)
+    threading.excepthook = lambda args: _crash(args.exc_type, args.exc_traceback)
+    sys.unraisablehook = lambda args: _crash(args.exc_type, args.exc_traceback)
+
+
+def _crash(kind: type[BaseException], trace: TracebackType | None) -> None:
+    get("crash").critical(kind.__name__, at=place(trace))
+
+
+class _Stderr:
+    """Standard error, which may be gone: whoever logs must not fail of it."""
+
+    def write(self, text: str) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write(text)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.flush()

@@ -26,8 +26,22 @@ STOP = signal.SIGUSR1
 GRACE = 12.0
 """Seconds that a process may take to end after STOP; then it is killed."""
 
+ORPHANED = 255
+"""Exit code of a child whose fork server died: it may still live, and two must not do one's work.
+
+multiprocessing/popen_forkserver.py makes it up; none of ours ends with it.
+"""
+
 # Loaded once, in the fork server, so that a process is rebuilt in milliseconds. None of them starts a thread.
-PRELOAD = ["proxy.shield", "aiohttp", "lxml.etree", "orjson", "proxy.master", "proxy.sanitizers", "proxy.worker"]
+PRELOAD = [
+    "proxy.shield",
+    "aiohttp",
+    "lxml.etree",
+    "orjson",
+    "proxy.master",
+    "proxy.sanitizers",
+    "proxy.worker",
+]
 
 
 def context() -> ForkServerContext:
@@ -82,6 +96,9 @@ class Child:
         loop = asyncio.get_running_loop()
         loop.remove_reader(process.sentinel)
         process.join()
+        if process.exitcode == ORPHANED and process.pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
         if self._stopping:
             return
         FAULTS.labels(self.name).inc()
@@ -93,15 +110,21 @@ class Child:
         loop.call_later(self._pause, self._restart)
 
     def _restart(self) -> None:
-        if not self._stopping:
+        if self._stopping:
+            return
+        try:
             self.start()
+        except (OSError, EOFError) as error:  # no process or memory left, or the fork server died
+            self._log.error("process cannot be started", process=self.name, **log.fault(error))
+            asyncio.get_running_loop().call_later(1.0, self._restart)
 
     async def stop(self) -> None:
         """Ask it to end, wait, and kill it if it does not."""
         self._stopping = True
         if self._process and self._process.is_alive():
             assert self._process.pid
-            os.kill(self._process.pid, STOP)
+            with contextlib.suppress(ProcessLookupError):  # it ended this moment
+                os.kill(self._process.pid, STOP)
             await asyncio.to_thread(self._process.join, GRACE)
             if self._process.is_alive():
                 self._log.error("process killed", process=self.name)
@@ -110,7 +133,10 @@ class Child:
 
 
 def until_terminated(work: Coroutine[Any, Any, None]) -> None:
-    """Run `work` in an event loop of its own; STOP cancels it. Raises what it raises."""
+    """Run `work` in an event loop of its own; STOP cancels it. What it raises ends the process.
+
+    Raises SystemExit: any other exception would be printed by multiprocessing, with its text.
+    """
 
     async def main() -> None:
         working = asyncio.ensure_future(work)
@@ -118,12 +144,24 @@ def until_terminated(work: Coroutine[Any, Any, None]) -> None:
         with contextlib.suppress(asyncio.CancelledError):
             await working
 
-    asyncio.run(main())
+    try:
+        asyncio.run(main())
+    except Exception as error:
+        log.get("crash").critical("process ends", **log.fault(error))
+        raise SystemExit(1) from None
 
 
 def storage(config: Config, sock: socket.socket) -> None:
     """Entry of the embedded storage process."""
     begin("storage")
     from storage.app import serve
+    from storage.fault import StorageFault
 
-    until_terminated(serve(config, sock))
+    async def work() -> None:
+        try:
+            await serve(config, sock)
+        except StorageFault as fault:  # its text is for the operator
+            log.get("storage").critical(str(fault))
+            raise SystemExit(1) from None
+
+    until_terminated(work())

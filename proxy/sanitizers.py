@@ -87,6 +87,12 @@ class Sanitizer:
         except (OSError, sqlite3.Error) as error:
             log.get("sanitizer").error("spool fails", **log.fault(error))
             return [_withdrawn(verdict, 503, "spool") for verdict in verdicts]
+        except Exception as error:
+            if len(verdicts) > 1:  # of one batch: the others must not fall with it
+                return [each for verdict in verdicts for each in self.commit([verdict])]
+            log.get("sanitizer").error("batch dropped", **log.fault(error))
+            FAULTS.labels("sanitizer").inc()
+            return [_withdrawn(verdict, 400, "fault") for verdict in verdicts]
         for batch in clean:
             self._memories.get(batch.recording).accept(batch.view, batch.seq)
             for rule, number in batch.counts.items():

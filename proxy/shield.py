@@ -1,9 +1,11 @@
-"""Imported by the fork server, before all else, for what it does there: SIGTERM is for the supervisor alone.
+"""Imported by the fork server, before all else, for what it does there: signals are for the supervisor alone.
 
-A service manager sends SIGTERM to every process of a service at once. The fork server would die of it, and with it
-the supervisor's knowledge of its children, in the midst of the drain; the children would end before the visitors.
+A service manager sends SIGTERM to every process of a service at once, a terminal SIGINT. The fork server would die
+of it, and with it the supervisor's knowledge of its children, in the midst of the drain; the children would end
+before the visitors.
 """
 
 import signal
 
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
+signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -13,6 +13,8 @@ from proxy.files import write_once
 EXPIRES = 3600
 """Seconds for which a token may send batches; the recorder then calls `start` once more."""
 
+KEY_BYTES = 32
+
 CONTINUES = 24 * 3600
 """Seconds for which an old token may be shown to `start` to go on with the visit."""
 
@@ -45,7 +47,7 @@ def new_id() -> str:
 
 def key_of(data: Path) -> bytes:
     """The signing key in the data folder, made at the first start. Raises OSError."""
-    return write_once(data / "key", secrets.token_bytes(32))
+    return write_once(data / "key", secrets.token_bytes(KEY_BYTES))
 
 
 def derived(key: bytes, purpose: str) -> bytes:

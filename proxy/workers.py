@@ -21,7 +21,7 @@ from proxy import admin, log, sanitizers, worker
 from proxy.config import Config
 from proxy.delivery.forward import Destination, Fate, Forwarder
 from proxy.delivery.spool import Spool
-from proxy.ground import CannotStart, listener, prepare
+from proxy.ground import CannotStart, claimed, listener, prepare
 from proxy.metrics import FORWARDED
 from proxy.process import Child, context, storage
 from proxy.runtime import Recorder
@@ -50,6 +50,7 @@ async def _run(config: Config, announce: Callable[[], None]) -> None:
     made = context()
     # What is entered later ends earlier: visitors first, then what their batches still need.
     async with AsyncExitStack() as stack:
+        stack.enter_context(claimed(config.data))
         sockets = stack.enter_context(tempfile.TemporaryDirectory(prefix="milchglas-"))
         visitors = stack.enter_context(listener(config.listen.host, config.listen.port, "listen.port"))
         watching = stack.enter_context(listener(config.admin.host, config.admin.port, "admin.port"))

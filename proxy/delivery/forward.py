@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from enum import Enum
 from http import HTTPStatus
 from types import MappingProxyType
@@ -19,12 +22,16 @@ import orjson
 
 from proxy import log
 from proxy.delivery.spool import Spool, Waiting
+from proxy.metrics import FAULTS
 from proxy.privacy.sanitize import SanitizedBatch
 
 IDLE = 0.2
 """Seconds between two looks into an empty spool."""
 
 LONGEST_PAUSE = 30.0
+
+ROUND = 8
+"""Batches taken from the spool at once."""
 
 
 class Fate(Enum):
@@ -42,11 +49,12 @@ FATES = MappingProxyType(
         200: Fate.ARRIVED,
         # The recorder sent a batch again after we had lost our memory of it: storage has the first one.
         409: Fate.ARRIVED,
-        # Storage refuses us, not the batch: an operator must act, nothing is lost meanwhile.
-        401: Fate.PAUSE,
-        403: Fate.PAUSE,
         408: Fate.RETRY,
         429: Fate.RETRY,
+        # It is about the batch, and will be tomorrow. 431: its findings do not fit.
+        400: Fate.DEAD,
+        413: Fate.DEAD,
+        431: Fate.DEAD,
         501: Fate.DEAD,
     }
 )
@@ -54,7 +62,19 @@ FATES = MappingProxyType(
 
 def fate(status: int) -> Fate:
     """What an answer of storage means for the batch."""
-    return FATES.get(status, Fate.RETRY if status >= 500 else Fate.DEAD)
+    # Anything else (401, 403, a gateway's 404 or redirect) refuses us, not the batch: an operator must act, and
+    # nothing is lost meanwhile.
+    return FATES.get(status, Fate.RETRY if status >= 500 else Fate.PAUSE)
+
+
+def wait_of(retry_after: str) -> float:
+    """Seconds that a Retry-After asks for (RFC 9110, 10.2.3: seconds or a date); 0 when it says neither."""
+    if retry_after.isascii() and retry_after.isdigit():
+        return float(retry_after)
+    try:
+        return parsedate_to_datetime(retry_after).timestamp() - time.time()
+    except (ValueError, OverflowError):
+        return 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +93,7 @@ class Forwarder:
         self._spool, self._to, self._count = spool, to, count
         self._proved = False
         self._pause = 0.5
+        self._after = 0
         self._log = log.get("forward")
 
     async def run(self) -> None:
@@ -85,17 +106,28 @@ class Forwarder:
                     sent = await self._round(session)
                 except (aiohttp.ClientError, TimeoutError, OSError) as error:
                     await self._rest("storage is away", error=type(error).__name__)
+                except sqlite3.Error as error:
+                    await self._rest("spool fails", error=type(error).__name__)
+                except Exception as error:
+                    # Of this batch, or a bug of ours: the others go on, for each round goes on behind it.
+                    FAULTS.labels("forward").inc()
+                    await self._rest("fault", 0, **log.fault(error))
                 else:
                     if not sent:
                         await asyncio.sleep(IDLE)
 
     async def _round(self, session: aiohttp.ClientSession) -> int:
-        waiting = await asyncio.to_thread(self._spool.take, 8)
+        # Round and round, so that a batch that storage can't take now holds up no other.
+        waiting = await asyncio.to_thread(self._spool.take, ROUND, self._after)
+        if not waiting and self._after:
+            self._after = 0
+            waiting = await asyncio.to_thread(self._spool.take, ROUND)
         for item in waiting:
             if not self._proved:
                 await self._prove(session)
             if not self._proved:
                 break
+            self._after = item.id
             await self._send(session, item)
         return len(waiting)
 
@@ -127,7 +159,7 @@ class Forwarder:
                 await asyncio.to_thread(self._spool.bury, item.id, f"status {status}")
             case Fate.RETRY | Fate.PAUSE:
                 self._proved = False
-                await self._rest("storage refuses", at_least=float(after) if after.isdigit() else 0, status=status)
+                await self._rest("storage refuses", at_least=wait_of(after), status=status)
 
     async def _rest(self, why: str, at_least: float = 0, **facts: str | int) -> None:
         """Wait, longer each time, up to a bound."""

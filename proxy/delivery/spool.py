@@ -84,11 +84,11 @@ class Spool:
         with self._db:
             self._db.executemany("INSERT OR IGNORE INTO batch (key, added, sealed) VALUES (?, ?, ?)", rows)
 
-    def take(self, number: int) -> list[Waiting]:
-        """The oldest batches that wait, at most `number`; they stay until `drop`."""
+    def take(self, number: int, after: int = 0) -> list[Waiting]:
+        """The oldest batches that wait behind row `after`, at most `number`; they stay until `drop`."""
         # A damaged type byte can make text of a blob, and sqlite3 raises for text that is not UTF-8.
-        every = "SELECT id, CAST(sealed AS BLOB) FROM batch ORDER BY id LIMIT ?"
-        rows = self._db.execute(every, (number,)).fetchall()
+        every = "SELECT id, CAST(sealed AS BLOB) FROM batch WHERE id > ? ORDER BY id LIMIT ?"
+        rows = self._db.execute(every, (after, number)).fetchall()
         waiting = []
         for row, sealed in rows:
             try:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 
 from proxy.delivery import forward
-from proxy.delivery.forward import Destination, Fate, Forwarder, fate, request
+from proxy.delivery.forward import Destination, Fate, Forwarder, fate, request, wait_of
 from proxy.delivery.spool import Spool
 from tests.proxy.delivery.test_spool import KEY, clean
 
@@ -31,7 +34,9 @@ from tests.proxy.delivery.test_spool import KEY, clean
         (503, Fate.RETRY),
         (501, Fate.DEAD),
         (400, Fate.DEAD),
-        (404, Fate.DEAD),
+        (413, Fate.DEAD),
+        (404, Fate.PAUSE),
+        (302, Fate.PAUSE),
     ],
 )
 def test_what_an_answer_means(status: int, what: Fate) -> None:
@@ -45,6 +50,7 @@ class Storage:
     url: str = ""
     region: str = "local"
     statuses: list[int] = field(default_factory=lambda: [201])
+    poison: tuple[str, ...] = ()  # ends of paths that get 500, whatever comes
     seen: list[tuple[str, bytes]] = field(default_factory=list)
 
 
@@ -55,8 +61,12 @@ async def storing(storage: Storage) -> AsyncIterator[Storage]:
 
     async def put(asked: web.Request) -> web.Response:
         assert asked.headers["Authorization"] == "Bearer token"
+        if asked.path.endswith(storage.poison):
+            return web.Response(status=500)
         storage.seen.append((asked.path, await asked.read()))
-        return web.Response(status=storage.statuses.pop(0) if len(storage.statuses) > 1 else storage.statuses[0])
+        return web.Response(
+            status=storage.statuses.pop(0) if len(storage.statuses) > 1 else storage.statuses[0]
+        )
 
     app = web.Application()
     app.add_routes([web.get("/api/v1/about", about), web.put("/api/v1/recordings/{a}/{b}/{c}", put)])
@@ -109,7 +119,10 @@ async def test_each_batch_arrives_once_with_its_body(spool: Spool) -> None:
 
 
 async def test_a_storage_that_refuses_for_a_while_loses_nothing(spool: Spool) -> None:
-    async with storing(Storage(statuses=[500, 401, 429, 201])) as storage, forwarding(spool, storage) as fates:
+    async with (
+        storing(Storage(statuses=[500, 401, 429, 201])) as storage,
+        forwarding(spool, storage) as fates,
+    ):
         await until(lambda: spool.level().batches == 0)
     assert fates.count(Fate.ARRIVED) == 3
     assert spool.level().dead == 0
@@ -140,3 +153,39 @@ async def test_a_storage_that_is_away_is_waited_for(spool: Spool) -> None:
 def test_every_header_is_ascii_and_no_header_can_be_smuggled() -> None:
     _, headers = request(Destination("http://x", "token", "local"), clean(0))
     assert all(value.isascii() and "\n" not in value for value in headers.values())
+
+
+async def test_batches_that_storage_cannot_take_now_hold_up_no_other(tmp_path: Path) -> None:
+    spool = Spool(tmp_path, KEY)
+    stuck = forward.ROUND + 2
+    spool.add([clean(seq) for seq in range(stuck + 3)])
+    storage = Storage(poison=tuple(f"/{seq}" for seq in range(stuck)))
+    async with storing(storage), forwarding(spool, storage):
+        await until(lambda: len(storage.seen) == 3)
+        assert spool.level().batches == stuck
+        storage.poison = ("/never",)
+        await until(lambda: spool.level().batches == 0)
+    assert spool.level().dead == 0
+
+
+@pytest.mark.parametrize("fault", [sqlite3.OperationalError("database is locked"), RuntimeError("a bug")])
+async def test_no_fault_ends_the_forwarder(
+    spool: Spool, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    take, faults = spool.take, [fault, fault]
+
+    def failing(*args: int) -> object:
+        if faults:
+            raise faults.pop()
+        return take(*args)
+
+    monkeypatch.setattr(spool, "take", failing)
+    async with storing(Storage()) as storage, forwarding(spool, storage):
+        await until(lambda: spool.level().batches == 0)
+
+
+def test_retry_after_is_seconds_or_a_date() -> None:
+    assert wait_of("17") == 17
+    assert 50 < wait_of(formatdate(time.time() + 60, usegmt=True)) <= 60
+    for odd in ("", "soon", "\u00b2", "-1", "Mon, 99 Foo 2026 00:00:00 GMT"):
+        assert wait_of(odd) <= 0
