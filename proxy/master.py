@@ -85,6 +85,9 @@ class Connection(ProxyConnectionHandler):
         # What a request has until its route is set, and keeps if that fails: nowhere.
         context.server.address = MODE.address  # type: ignore[attr-defined]  # of a ReverseMode
         if master.tls:
+            context.layers.append(
+                self.layer
+            )  # the layer above, which ClientTLSLayer looks at, and which is never used
             self.layer = ClientTLSLayer(context)
             self.sites = SiteLayer(context, master.routes)
             self.layer.child_layer = self.sites

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +24,15 @@ def test_a_port_in_use_is_named(milchglas: Milchglas, key: str) -> None:
         said = refused(milchglas)
     assert said.startswith(f"milchglas: cannot listen on 127.0.0.1:{port} (Address already in use)")
     assert f"`{key}.port`" in said
+
+
+def test_two_runs_on_one_data_folder_are_one_too_many(milchglas: Milchglas, tmp_path: Path) -> None:
+    milchglas.start(ready=False, dashboard=False)
+    (tmp_path / "second").mkdir()
+    second = Milchglas(tmp_path / "second", "http://127.0.0.1:9", {"data": str(milchglas.data)})
+    said = refused(second)
+    assert said.startswith(f"milchglas: another `milchglas run` uses the data folder {milchglas.data}")
+    assert milchglas.stop() == 0
 
 
 def test_a_data_folder_that_cannot_be_used_is_named(milchglas: Milchglas) -> None:
