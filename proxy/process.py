@@ -12,6 +12,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Coroutine
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from proxy.metrics import FAULTS
 
 STOP = signal.SIGUSR1
 """How the supervisor asks a child to end; SIGTERM and SIGINT may come to the whole group (proxy/shield.py)."""
+
+ENDINGS = frozenset({signal.SIGTERM, signal.SIGINT})
 
 GRACE = 12.0
 """Seconds that a process may take to end after STOP; then it is killed."""
@@ -48,6 +51,13 @@ def context() -> ForkServerContext:
     """The way children are made: from a clean server, for a fork of a process with threads can hang."""
     made = multiprocessing.get_context("forkserver")
     made.set_forkserver_preload(PRELOAD)
+    resource_tracker.ensure_running()  # before, for it unblocks these signals
+    # Until proxy/shield.py is loaded there, what comes for the whole group waits.
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
     return made
 
 

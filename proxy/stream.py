@@ -123,6 +123,9 @@ class HttpStream(MitmHttpStream):
             # `request.host = ` would rewrite Host.
             request.data.host, request.data.port = upstream.host, upstream.port
             request.data.scheme = upstream.scheme.encode()
+            # What follows a 101 is not looked at: HTTP in it (h2c) would get past our path.
+            if request.headers.get("Upgrade", "websocket").lower() != "websocket":
+                del request.headers["Upgrade"]
         else:
             self.flow.response = answers.refusal() if self.route.site else answers.error(421)
 

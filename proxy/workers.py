@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import sqlite3
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -78,7 +79,9 @@ async def _run(config: Config, announce: Callable[[], None]) -> None:
         def readiness() -> Mapping[str, bool]:
             # Storage is no part of it: pages and batches go on without.
             needed = [child for group in groups[-2:] for child in group]
-            return {child.name: child.alive and not stop.is_set() for child in needed}
+            alive = {child.name: child.alive and not stop.is_set() for child in needed}
+            listens = {f"sanitizer-{index}": _listens(path) for index, path in enumerate(paths)}
+            return {name: each and listens.get(name, True) for name, each in alive.items()}
 
         runner = web.AppRunner(admin.make_app(_spool(stack, config, key), readiness), access_log=None)
         await runner.setup()
@@ -91,6 +94,8 @@ async def _run(config: Config, announce: Callable[[], None]) -> None:
             stack.push_async_callback(_stop, group)
             for child in group:
                 child.start()
+        # First of all at the end: who comes now is refused, rather than left to wait in a queue that nobody reads.
+        stack.callback(visitors.close)
         log.get("supervisor").info("running", pid=os.getpid())
         announce()
         await stop.wait()
@@ -105,6 +110,13 @@ def _spool(stack: AsyncExitStack, config: Config, key: bytes) -> Spool:
         raise CannotStart(f"the spool in {config.data} cannot be opened ({reason})") from None
     stack.callback(spool.close)
     return spool
+
+
+def _listens(path: Path) -> bool:
+    """Whether somebody accepts on a Unix socket."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.setblocking(False)
+        return probe.connect_ex(str(path)) == 0
 
 
 def _count(fate: Fate) -> None:

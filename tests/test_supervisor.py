@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
+import threading
 import time
 
 import psutil
 import pytest
 
-from tests.running import Milchglas, wait_for
+from tests.running import Milchglas, answers, wait_for
 from tests.sender import Sender, snapshot
-from tests.upstream import Upstream
+from tests.upstream import Seen, Upstream
 from tests.wire import Visitor
 
 PAGE = b"<!doctype html><html><head></head><body>Guten Tag</body></html>"
@@ -34,11 +36,11 @@ def named(milchglas: Milchglas, name: str) -> list[psutil.Process]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize("moment", [0.0, 0.1, 0.5])
+@pytest.mark.parametrize("moment", [0.0, 0.03, 0.06, 0.1, 0.5])
 def test_asked_to_end_during_its_start_it_does_and_says_nothing_odd(
     milchglas: Milchglas, number: signal.Signals, moment: float
 ) -> None:
-    milchglas.start(ready=False, dashboard=False)
+    milchglas.start(ready=False, dashboard=False)  # its port is open, its fork server is not there yet
     time.sleep(moment)
     before = family(milchglas)
     assert milchglas.process
@@ -46,6 +48,33 @@ def test_asked_to_end_during_its_start_it_does_and_says_nothing_odd(
     assert milchglas.process.wait(20) == 0
     assert "Traceback" not in milchglas.log.read_text()
     wait_for(lambda: not any(each.is_running() for each in before), 5, "a process goes on alone")
+
+
+def test_at_the_end_requests_under_way_are_whole_and_new_visitors_are_refused_at_once(
+    upstream: Upstream, milchglas: Milchglas
+) -> None:
+    go_on = threading.Event()
+
+    def reply(_: Seen, connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 10\r\n\r\n12345")
+        go_on.wait(20)
+        connection.sendall(b"67890")
+
+    upstream.replies["/slow"] = reply
+    milchglas.start()
+    with Visitor(milchglas.port) as visitor, Visitor(milchglas.port) as idle:
+        visitor.send(b"GET /slow HTTP/1.1\r\nHost: shop.example.com\r\n\r\n")
+        visitor.head()
+        assert visitor.more() == b"12345"
+        assert milchglas.process
+        milchglas.process.send_signal(signal.SIGTERM)
+        assert idle.more() == b""
+        wait_for(lambda: not answers(milchglas.port), 3, "new visitors are left to wait")
+        assert milchglas.process.poll() is None
+        go_on.set()
+        assert visitor.more() == b"67890"
+        assert visitor.more() == b""
+    assert milchglas.process.wait(10) == 0
 
 
 def test_two_workers_and_two_sanitizers_are_one_proxy(upstream: Upstream, milchglas: Milchglas) -> None:

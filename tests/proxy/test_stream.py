@@ -225,3 +225,34 @@ def test_a_hint_of_odd_bytes_is_no_fault(
     assert answer.body == b'{"error":"try again"}'
     said = capsys.readouterr()
     assert "hook failed" not in said.out + said.err
+
+
+def test_no_other_protocol_than_websocket_gets_past_our_path(upstream: Upstream, worker: Worker) -> None:
+    upstream.page("/", PAGE)
+    with Visitor(worker.port) as visitor:
+        visitor.get("/", "Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAMAAABk")
+    assert upstream.seen[0].header("Upgrade") is None
+
+
+@pytest.mark.parametrize("first", ["visitor", "upstream"])
+def test_a_pipe_ends_at_both_ends(upstream: Upstream, worker: Worker, first: str) -> None:
+    gone = threading.Event()
+
+    def reply(_: Seen, connection: socket.socket) -> None:
+        connection.sendall(
+            b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\nbye"
+        )
+        if first == "visitor" and connection.recv(9) == b"":
+            gone.set()
+        connection.close()
+
+    upstream.replies["/ws"] = reply
+    with Visitor(worker.port) as visitor:
+        visitor.send(
+            b"GET /ws HTTP/1.1\r\nHost: shop.example.com\r\nUpgrade: WebSocket\r\nConnection: Upgrade\r\n\r\n"
+        )
+        visitor.head()
+        assert visitor.more() == b"bye"
+        if first == "upstream":
+            assert visitor.more() == b""
+    assert first == "upstream" or gone.wait(5)
