@@ -37,46 +37,37 @@ class Line:
         """Hand over a raw batch and wait for the answer. Raises Unavailable."""
         number = next(self._ids)
         answer: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
-        waiting = self._waiting
         try:
             async with asyncio.timeout(PATIENCE):
                 writer = await self._open()
-                waiting = self._waiting
-                waiting[number] = answer
+                self._waiting[number] = answer
                 writer.write(frames.pack({"id": number, "site": site, "encoding": encoding}, body))
                 await writer.drain()
                 return await answer
         except (OSError, TimeoutError):
             raise Unavailable from None
         finally:
-            waiting.pop(number, None)
+            self._waiting.pop(number, None)
 
     async def _open(self) -> asyncio.StreamWriter:
         async with self._opening:
             if self._writer is None or self._writer.is_closing():
                 reader, self._writer = await asyncio.open_unix_connection(self._socket)
-                # Of this connection alone: the end of the last one, when it is noticed, is not its end.
-                self._waiting = {}
-                self._reading = asyncio.create_task(self._read(reader, self._writer, self._waiting))
+                self._reading = asyncio.create_task(self._read(reader, self._writer))
             return self._writer
 
-    async def _read(
-        self,
-        reader: asyncio.StreamReader,
-        writer: asyncio.StreamWriter,
-        waiting: dict[int, asyncio.Future[dict[str, Any]]],
-    ) -> None:
+    async def _read(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while True:
                 head, _ = await frames.read(reader)
-                answer = waiting.get(head["id"])
+                answer = self._waiting.get(head["id"])
                 if answer and not answer.done():
                     answer.set_result(head)
         except (asyncio.IncompleteReadError, OSError):
             pass
         finally:
             writer.close()
-            for answer in waiting.values():
+            for answer in self._waiting.values():
                 if not answer.done():
                     answer.set_exception(ConnectionResetError())
 
