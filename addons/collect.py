@@ -71,9 +71,7 @@ class Collect:
         # Nothing of the raw batch stays with the flow, whatever happens to it from here.
         request.data.content = None
         try:
-            status, answer = await self._pool.ask(
-                site.name, encoding, request.query.get("recording", ""), body
-            )
+            status, answer = await self._pool.ask(site.name, encoding, request.query.get("recording", ""), body)
         except Unavailable:
             BATCHES.labels("unavailable").inc()
             return answers.json(503, {"error": "try again"}, AGAIN)

@@ -52,9 +52,7 @@ class Server(_http1.Http1Server):
             assert self.request
             old = self.request.http_version == "HTTP/1.0"
             fields = event.response.headers
-            if "Transfer-Encoding" in fields and (
-                old or event.response.status_code in (NO_CONTENT, NOT_MODIFIED)
-            ):
+            if "Transfer-Encoding" in fields and (old or event.response.status_code in (NO_CONTENT, NOT_MODIFIED)):
                 del fields["Transfer-Encoding"]
                 if old:
                     fields["Connection"] = "close"

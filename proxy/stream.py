@@ -221,9 +221,7 @@ class HttpStream(MitmHttpStream):
         if chunks is None:
             return
         self._held.clear()
-        yield SendHttp(
-            ResponseHeaders(self.stream_id, self.flow.response, end_stream=False), self.context.client
-        )
+        yield SendHttp(ResponseHeaders(self.stream_id, self.flow.response, end_stream=False), self.context.client)
         for each in chunks:
             yield SendHttp(ResponseData(self.stream_id, each), self.context.client)
         self.server_state = self.state_stream_response_body

@@ -59,9 +59,7 @@ async def remove_second_factor(request: web.Request) -> web.Response:
 
     def change(connection: Connection) -> None:
         second_factor.remove(connection, account.id)
-        audit.note(
-            connection, "second factor removed", account=account.email, address=transport.address(request)
-        )
+        audit.note(connection, "second factor removed", account=account.email, address=transport.address(request))
 
     await request.app[DATABASE].write(change)
     raise web.HTTPSeeOther("/account?done=factor")

@@ -88,9 +88,7 @@ def change_password(connection: Connection, number: int, password: str, keep_ses
         .where(accounts.c.id == number)
         .values(password=password, first_password=False, first_login=None)
     )
-    connection.execute(
-        delete(sessions).where(sessions.c.account == number, sessions.c.digest != keep_session)
-    )
+    connection.execute(delete(sessions).where(sessions.c.account == number, sessions.c.digest != keep_session))
 
 
 def kept_password(connection: Connection, email: str) -> tuple[Account, str] | None:

@@ -144,9 +144,7 @@ async def _prove(request: web.Request, template: str, **facts: Any) -> web.Respo
         return slow_down(request, template, wait, **facts)
     typed = str((await request.post()).get("code", ""))
     if not await database.write(second_factor.use_code, session.account.id, typed):
-        await database.write(
-            audit.note, "refused", account=session.account.email, address=address, detail="code"
-        )
+        await database.write(audit.note, "refused", account=session.account.email, address=address, detail="code")
         return render(request, template, 403, problem="This code is wrong or was used before.", **facts)
     throttle.succeeded(name, address)
     return await _enter(request, session.account, second_factor=True)
@@ -170,9 +168,7 @@ async def _enter(request: web.Request, account: accounts.Account, *, second_fact
         if old is not None:
             sessions.end(connection, old.digest, old.account.id)
         agent = request.headers.get("User-Agent", "")
-        token = sessions.start(
-            connection, account.id, second_factor=second_factor, address=address, agent=agent
-        )
+        token = sessions.start(connection, account.id, second_factor=second_factor, address=address, agent=agent)
         found = sessions.find(connection, token)
         complete = found is not None and step(found[0], second_factor_required=required) is None
         action = "login" if complete else "login begun"

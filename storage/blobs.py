@@ -28,9 +28,7 @@ class Blobs:
             root.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._store = LocalStore(root)
         except FAULTS as error:
-            raise StorageFault(
-                f"cannot use the folder {root}: {type(error).__name__}. Is it writable?"
-            ) from None
+            raise StorageFault(f"cannot use the folder {root}: {type(error).__name__}. Is it writable?") from None
         self._root = root.resolve()
 
     async def put(self, name: str, body: bytes) -> None:

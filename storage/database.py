@@ -105,9 +105,7 @@ def upsert(
     insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[connection.dialect.name]
     statement = insert(table).values(**row)
     names = list(key or [column.name for column in table.primary_key])
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=names, set_=dict(merge(statement.excluded)))
-    )
+    connection.execute(statement.on_conflict_do_update(index_elements=names, set_=dict(merge(statement.excluded))))
 
 
 def smaller(one: ColumnElement[int], other: ColumnElement[int]) -> ColumnElement[int]:

@@ -53,9 +53,7 @@ def use_code(connection: Connection, number: int, code: str) -> bool:
 
 def remove(connection: Connection, number: int) -> None:
     """Forget the second factor; whoever needs one proves a new one."""
-    connection.execute(
-        update(accounts).where(accounts.c.id == number).values(totp_secret=None, totp_since=None)
-    )
+    connection.execute(update(accounts).where(accounts.c.id == number).values(totp_secret=None, totp_since=None))
 
 
 def qr(key: str, email: str) -> str:

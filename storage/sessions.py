@@ -107,9 +107,7 @@ def touch(connection: Connection, key: str) -> None:
 def end(connection: Connection, key: str, number: int) -> bool:
     """End one session of an account; False if it was none of theirs."""
     return (
-        connection.execute(
-            delete(sessions).where(sessions.c.digest == key, sessions.c.account == number)
-        ).rowcount
+        connection.execute(delete(sessions).where(sessions.c.digest == key, sessions.c.account == number)).rowcount
         == 1
     )
 

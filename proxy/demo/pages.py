@@ -23,9 +23,7 @@ async def start(request: web.Request) -> web.StreamResponse:
 async def search(request: web.Request) -> web.StreamResponse:
     term = asked(request).get("q", "")
     found = {
-        nr: article
-        for nr, article in ARTICLES.items()
-        if term.lower() in f"{article.name} {article.text}".lower()
+        nr: article for nr, article in ARTICLES.items() if term.lower() in f"{article.name} {article.text}".lower()
     }
     values = {"begriff": term, "anzahl": str(len(found))}
     return await page(request, QUIRKS, "Suche", fill("suche.html", values, artikel=shelf(found)))
@@ -150,9 +148,7 @@ async def picture(request: web.Request) -> web.Response:
     if name not in pictures.ART or kind not in ("png", "gif"):
         raise web.HTTPNotFound
     draw = pictures.png if kind == "png" else pictures.gif
-    return web.Response(
-        body=draw(name), content_type=f"image/{kind}", headers={"Cache-Control": "max-age=86400"}
-    )
+    return web.Response(body=draw(name), content_type=f"image/{kind}", headers={"Cache-Control": "max-age=86400"})
 
 
 ROUTES = (

@@ -152,15 +152,11 @@ def png(name: str) -> bytes:
 def gif(name: str) -> bytes:
     """A picture of ART as GIF89a, without compression. Raises KeyError."""
     colours = list(PALETTE)
-    rows = [
-        [colours.index(letter) for letter in row for _ in range(3)] for row in _rows(name) for _ in range(3)
-    ]
+    rows = [[colours.index(letter) for letter in row for _ in range(3)] for row in _rows(name) for _ in range(3)]
     indices = [index for row in rows for index in row]
     table = b"".join(bytes(PALETTE[letter]) for letter in colours).ljust(48, b"\0")
     head = b"GIF89a" + struct.pack("<HHBBB", len(rows[0]), len(rows), 0b1011_0011, 0, 0)
-    return (
-        head + table + b"," + struct.pack("<HHHHB", 0, 0, len(rows[0]), len(rows), 0) + _lzw(indices) + b";"
-    )
+    return head + table + b"," + struct.pack("<HHHHB", 0, 0, len(rows[0]), len(rows), 0) + _lzw(indices) + b";"
 
 
 def _rows(name: str) -> list[str]:

@@ -16,24 +16,14 @@ class Article(NamedTuple):
 
 
 ARTICLES = {
-    "1001": Article(
-        "Zinkeimer, verbeult", "eimer", 1450, 7, "Vom Hof in Wettenberg. Dicht, mit schöner Patina."
-    ),
+    "1001": Article("Zinkeimer, verbeult", "eimer", 1450, 7, "Vom Hof in Wettenberg. Dicht, mit schöner Patina."),
     "1002": Article(
         "Stehlampe mit gelbem Schirm", "lampe", 6900, 1, "Um 1958, neu verkabelt. Der Fuß ist Messing."
     ),
-    "1003": Article(
-        "Wanduhr, schlägt zur vollen Stunde", "uhr", 12800, 2, "Läuft genau, wenn sie gerade hängt."
-    ),
-    "1004": Article(
-        "Reisekoffer, Vulkanfiber", "koffer", 3900, 4, "War zweimal in Übersee. Schlösser gängig."
-    ),
-    "1005": Article(
-        "Schreibmaschine, grün", "schreibmaschine", 5500, 3, "Deutsche Tastatur, das ß klemmt etwas."
-    ),
-    "1006": Article(
-        "Kaffeekanne, blau emailliert", "kanne", 2200, 5, "Für acht Tassen. Kleine Macke am Deckel."
-    ),
+    "1003": Article("Wanduhr, schlägt zur vollen Stunde", "uhr", 12800, 2, "Läuft genau, wenn sie gerade hängt."),
+    "1004": Article("Reisekoffer, Vulkanfiber", "koffer", 3900, 4, "War zweimal in Übersee. Schlösser gängig."),
+    "1005": Article("Schreibmaschine, grün", "schreibmaschine", 5500, 3, "Deutsche Tastatur, das ß klemmt etwas."),
+    "1006": Article("Kaffeekanne, blau emailliert", "kanne", 2200, 5, "Für acht Tassen. Kleine Macke am Deckel."),
 }
 
 

@@ -73,15 +73,11 @@ class Policy:
     def lets_post(self, needs: Needs) -> bool:
         """Whether the recorder's posts get through."""
         governing = self.governing(CONNECT)
-        return governing is None or all(
-            sources.covers(self.directives[governing], url) for url in needs.posts
-        )
+        return governing is None or all(sources.covers(self.directives[governing], url) for url in needs.posts)
 
     def sandboxed(self) -> bool:
         """Whether a sandbox takes away scripts, or the origin without which posts have no answer."""
-        flags = {
-            flag.lower() for flag in self.directives.get("sandbox", ["allow-scripts", "allow-same-origin"])
-        }
+        flags = {flag.lower() for flag in self.directives.get("sandbox", ["allow-scripts", "allow-same-origin"])}
         return not {"allow-scripts", "allow-same-origin"} <= flags
 
     def adding(self, names: Sequence[str], source: str) -> Policy:

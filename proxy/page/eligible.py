@@ -39,9 +39,7 @@ def _pattern(globs: tuple[str, ...]) -> re.Pattern[str]:
 def _spellings(path: str) -> set[str]:
     """A path as sent and as an upstream may read it, so that %69ntern or //intern do not get past an exclusion."""
     plain = unquote(path, errors="replace")
-    folded = posixpath.normpath("/" + plain.lstrip("/")) + (
-        "/" if plain.endswith("/") and plain != "/" else ""
-    )
+    folded = posixpath.normpath("/" + plain.lstrip("/")) + ("/" if plain.endswith("/") and plain != "/" else "")
     return {path, plain, folded, path.partition(";")[0]}
 
 
@@ -64,9 +62,7 @@ def _never_shown(status: int) -> bool:
 
 def _saved(headers: Headers) -> bool:
     # RFC 6266, 4.2: an unknown disposition is handled like `attachment`.
-    return any(
-        value.partition(";")[0].strip().lower() != "inline" for value in headers.all("content-disposition")
-    )
+    return any(value.partition(";")[0].strip().lower() != "inline" for value in headers.all("content-disposition"))
 
 
 def _stacked_or_unknown(codings: tuple[str, ...]) -> bool:
@@ -85,8 +81,7 @@ REQUEST_RULES: tuple[tuple[str, Callable[[Request, Site], bool]], ...] = (
         "partial",
         lambda request, site: (
             _script_asks(request.headers)
-            or request.headers.one("sec-fetch-mode").lower()
-            in ("cors", "no-cors", "same-origin", "websocket")
+            or request.headers.one("sec-fetch-mode").lower() in ("cors", "no-cors", "same-origin", "websocket")
         ),
     ),
     ("gpc", lambda request, site: site.consent.respect_gpc and "1" in request.headers.all("sec-gpc")),

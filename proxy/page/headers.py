@@ -23,9 +23,7 @@ UNTRUE = frozenset(
 )
 
 
-def changed_headers(
-    pairs: Sequence[tuple[bytes, bytes]], outcome: Outcome, policies: Sequence[str] = ()
-) -> Pairs:
+def changed_headers(pairs: Sequence[tuple[bytes, bytes]], outcome: Outcome, policies: Sequence[str] = ()) -> Pairs:
     """The response's headers after `outcome`; `policies` are the values of its Content-Security-Policy headers.
 
     Of a page that went out as it came, the very same pairs.

@@ -34,8 +34,7 @@ ENDS_HEAD = frozenset({b"head", b"body", b"html", b"br"})
 """The end tags that mean something before a body; `</br>` is a `<br>`."""
 
 FRAGMENTS = frozenset(
-    b"tr td th tbody thead tfoot caption col colgroup option optgroup li dt dd "
-    b"turbo-frame turbo-stream".split()
+    b"tr td th tbody thead tfoot caption col colgroup option optgroup li dt dd turbo-frame turbo-stream".split()
 )
 """Elements that begin no page: an answer that begins with one is a piece that some script asked for."""
 
@@ -205,9 +204,7 @@ class Splicer:
         pragma, content = attributes.get("http-equiv", "").strip().lower(), attributes.get("content", "")
         named = _CHARSET.search(content) if pragma == "content-type" else None
         label = (attributes.get("charset") or (named[1] if named else "")).strip().lower()
-        if label in FOREIGN_CHARSETS and not label.startswith(
-            "utf-16"
-        ):  # browsers read a meta's UTF-16 as UTF-8
+        if label in FOREIGN_CHARSETS and not label.startswith("utf-16"):  # browsers read a meta's UTF-16 as UTF-8
             return "charset"
         if pragma == "content-security-policy":
             self._policies.append((token.end, content))

@@ -60,9 +60,7 @@ def test_trailers_of_a_request_are_left_out(upstream: Upstream, worker: Worker) 
         b"X Bad: 1\r\n folded\r\nContent-Length: 2\r\n",
     ],
 )
-def test_a_careless_head_is_read_as_browsers_read_it(
-    upstream: Upstream, worker: Worker, fields: bytes
-) -> None:
+def test_a_careless_head_is_read_as_browsers_read_it(upstream: Upstream, worker: Worker, fields: bytes) -> None:
     upstream.replies["/"] = b"HTTP/1.1 200 OK\r\n" + fields + b"\r\nok"
     with Visitor(worker.port) as visitor:
         answer = visitor.get("/")

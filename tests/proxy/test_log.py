@@ -51,8 +51,6 @@ def test_an_exceptions_text_is_never_printed(how: str) -> None:
 
 
 def test_a_log_that_nobody_reads_any_more_is_no_fault() -> None:
-    code = (
-        "from proxy import log; import os; log.configure(); os.close(2); log.get('x').error('y'); print('on')"
-    )
+    code = "from proxy import log; import os; log.configure(); os.close(2); log.get('x').error('y'); print('on')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=30)
     assert done.stdout == "on\n"

@@ -66,13 +66,9 @@ def test_absolute_form_counts_as_its_host(upstream: Upstream, worker: Worker) ->
 
 
 @pytest.mark.parametrize("framing", ["Content-Length: 12000000", "Transfer-Encoding: chunked"])
-def test_a_batch_that_is_too_large_is_413_and_not_kept(
-    upstream: Upstream, worker: Worker, framing: str
-) -> None:
+def test_a_batch_that_is_too_large_is_413_and_not_kept(upstream: Upstream, worker: Worker, framing: str) -> None:
     with Visitor(worker.port) as visitor:
-        visitor.send(
-            f"POST /_milchglas/events HTTP/1.1\r\nHost: shop.example.com\r\n{framing}\r\n\r\n".encode()
-        )
+        visitor.send(f"POST /_milchglas/events HTTP/1.1\r\nHost: shop.example.com\r\n{framing}\r\n\r\n".encode())
         if "chunked" in framing:
             for _ in range(12):
                 visitor.send(b"%x\r\n" % 1_000_000 + b"x" * 1_000_000 + b"\r\n")
@@ -136,15 +132,11 @@ def test_an_upload_streams(upstream: Upstream, worker: Worker) -> None:
     assert upstream.seen[0].body == b"1234567890"
 
 
-def test_what_upstream_sent_before_it_broke_off_reaches_the_visitor(
-    upstream: Upstream, worker: Worker
-) -> None:
+def test_what_upstream_sent_before_it_broke_off_reaches_the_visitor(upstream: Upstream, worker: Worker) -> None:
     half = b"<!-- no place for a snippet yet"
 
     def reply(_: Seen, connection: socket.socket) -> None:
-        connection.sendall(
-            b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 999\r\n\r\n" + half
-        )
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 999\r\n\r\n" + half)
         connection.close()
 
     upstream.replies["/"] = reply
@@ -217,9 +209,7 @@ def test_an_invalid_request_is_a_400_that_no_addon_sees(
 
 
 @pytest.mark.parametrize("odd", ["?recording=%ff", "?recording=%ed%a0%80"])
-def test_a_hint_of_odd_bytes_is_no_fault(
-    worker: Worker, capsys: pytest.CaptureFixture[str], odd: str
-) -> None:
+def test_a_hint_of_odd_bytes_is_no_fault(worker: Worker, capsys: pytest.CaptureFixture[str], odd: str) -> None:
     with Visitor(worker.port) as visitor:
         answer = visitor.get(f"/_milchglas/events{odd}", method="POST", body=b"{}")
     assert answer.body == b'{"error":"try again"}'

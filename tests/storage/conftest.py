@@ -28,8 +28,7 @@ def body_of(events: list[dict[str, Any]]) -> bytes:
 
 def some_events(start: int = T0, count: int = 3) -> list[dict[str, Any]]:
     return [
-        {"type": 3, "data": {"source": 1, "positions": []}, "timestamp": start + 100 * n}
-        for n in range(count)
+        {"type": 3, "data": {"source": 1, "positions": []}, "timestamp": start + 100 * n} for n in range(count)
     ]
 
 
@@ -78,9 +77,7 @@ class Service:
         assert found, text
         return found[1]
 
-    async def post(
-        self, path: str, page: str | None = None, **fields: str
-    ) -> tuple[aiohttp.ClientResponse, str]:
+    async def post(self, path: str, page: str | None = None, **fields: str) -> tuple[aiohttp.ClientResponse, str]:
         """Send a form as its page would; redirects are not followed."""
         data = {"csrf": await self.csrf(page or path), **fields}
         async with self.http.post(self.url + path, data=data, allow_redirects=False) as answer:

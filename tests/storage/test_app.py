@@ -114,9 +114,7 @@ def certificate(tmp_path):
     return files
 
 
-async def test_with_tls_the_cookie_is_host_bound_and_the_browser_told_to_stay(
-    service, make_config, certificate
-):
+async def test_with_tls_the_cookie_is_host_bound_and_the_browser_told_to_stay(service, make_config, certificate):
     config = make_config(listen={"port": 0, "tls": certificate})
     trust = ssl.create_default_context(cafile=str(certificate["cert"]))
     async with (

@@ -141,9 +141,7 @@ async def test_the_cookie_is_for_this_host_and_no_script(service):
 @pytest.mark.parametrize("path", ["/login", "/logout", "/account/password", "/account/sessions"])
 async def test_a_form_of_another_site_is_refused(inside, path, csrf, headers):
     data = {"csrf": await inside.csrf("/account") if csrf is None else csrf, "present": PASSWORD}
-    async with inside.http.post(
-        inside.url + path, data=data, headers=headers, allow_redirects=False
-    ) as answer:
+    async with inside.http.post(inside.url + path, data=data, headers=headers, allow_redirects=False) as answer:
         assert answer.status == 403
     answer, _ = await inside.get("/recordings", allow_redirects=False)
     assert answer.status == 200
@@ -152,9 +150,7 @@ async def test_a_form_of_another_site_is_refused(inside, path, csrf, headers):
 async def test_a_form_of_another_session_is_refused(inside):
     async with running(inside.config, inside) as other:
         foreign = await other.csrf()
-    async with inside.http.post(
-        inside.url + "/logout", data={"csrf": foreign}, allow_redirects=False
-    ) as answer:
+    async with inside.http.post(inside.url + "/logout", data={"csrf": foreign}, allow_redirects=False) as answer:
         assert answer.status == 403
 
 

@@ -61,9 +61,7 @@ async def test_findings_add_up_over_recordings(inside):
                "mark": 'data-milchglas="mask"'}  # fmt: skip
     for n, time in enumerate((5000, 3000, 9000)):
         events = [{"type": 4, "timestamp": time}]
-        await inside.put(
-            recording=f"recording-{n:010}", events=events, Milchglas_Findings=json.dumps([finding])
-        )
+        await inside.put(recording=f"recording-{n:010}", events=events, Milchglas_Findings=json.dumps([finding]))
     _, text = await inside.get("/findings")
     assert text.count("#kto") == 1
     assert "6 values" in text

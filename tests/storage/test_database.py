@@ -18,9 +18,7 @@ def test_the_migrations_make_exactly_the_tables(config):
         migrate.upgrade(connection)
 
 
-@pytest.mark.parametrize(
-    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)]
-)
+@pytest.mark.parametrize(("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)])
 async def test_a_commit_is_on_disk(config, pragma, value):
     opened = await Database.open(config)
     ask = opened.read(lambda connection: connection.exec_driver_sql(f"PRAGMA {pragma}").scalar())
@@ -39,9 +37,7 @@ async def test_a_write_that_raises_leaves_nothing(config):
     with pytest.raises(ValueError):
         await opened.write(half)
     assert (
-        await opened.read(
-            lambda connection: connection.exec_driver_sql("SELECT count(*) FROM audit").scalar()
-        )
+        await opened.read(lambda connection: connection.exec_driver_sql("SELECT count(*) FROM audit").scalar())
         == 0
     )
     await opened.close()

@@ -21,9 +21,7 @@ def test_events_are_counted_timed_and_ordered(times, newline_at_end):
     facts = inspect(body)
     assert facts.events == len(times)
     assert (facts.started, facts.ended) == ((min(times), max(times)) if times else (0, 0))
-    assert in_order(body) == [
-        line for _, line in sorted(zip(times, lines, strict=True), key=lambda pair: pair[0])
-    ]
+    assert in_order(body) == [line for _, line in sorted(zip(times, lines, strict=True), key=lambda pair: pair[0])]
 
 
 @given(st.binary(max_size=300))

@@ -61,9 +61,7 @@ async def test_the_dashboard_gives_the_same_events_as_the_command_line(inside):
 
 
 async def test_events_are_handed_on_byte_for_byte(service):
-    line = (
-        b'{"type": 3, "timestamp":1000.5, "data":{"big":12345678901234567890, "text":"\\u2022 \xe2\x80\xa2"}}'
-    )
+    line = b'{"type": 3, "timestamp":1000.5, "data":{"big":12345678901234567890, "text":"\\u2022 \xe2\x80\xa2"}}'
     import zstandard
 
     assert await service.put(body=zstandard.compress(line + b"\n")) == 201

@@ -53,9 +53,7 @@ def upgrade() -> None:
         sa.Column("selector", sa.String(length=512), nullable=False),
         sa.Column("kind", sa.String(length=64), nullable=False),
         sa.Column("rule", sa.String(length=120), nullable=False),
-        sa.Column(
-            "mark", sa.String(length=120), nullable=False, comment="what the site's developers should add"
-        ),
+        sa.Column("mark", sa.String(length=120), nullable=False, comment="what the site's developers should add"),
         sa.Column("count", sa.BigInteger(), nullable=False),
         sa.Column("first_seen", sa.BigInteger(), nullable=False),
         sa.Column("last_seen", sa.BigInteger(), nullable=False),
@@ -138,9 +136,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("started", sa.BigInteger(), nullable=False),
         sa.Column("ended", sa.BigInteger(), nullable=False),
-        sa.Column(
-            "page", sa.String(length=2048), nullable=False, comment="its address, masked; empty if unknown"
-        ),
+        sa.Column("page", sa.String(length=2048), nullable=False, comment="its address, masked; empty if unknown"),
         sa.ForeignKeyConstraint(
             ["recording"], ["recordings.id"], name=op.f("fk_views_recording"), ondelete="CASCADE"
         ),

@@ -64,9 +64,7 @@ async def storing(storage: Storage) -> AsyncIterator[Storage]:
         if asked.path.endswith(storage.poison):
             return web.Response(status=500)
         storage.seen.append((asked.path, await asked.read()))
-        return web.Response(
-            status=storage.statuses.pop(0) if len(storage.statuses) > 1 else storage.statuses[0]
-        )
+        return web.Response(status=storage.statuses.pop(0) if len(storage.statuses) > 1 else storage.statuses[0])
 
     app = web.Application()
     app.add_routes([web.get("/api/v1/about", about), web.put("/api/v1/recordings/{a}/{b}/{c}", put)])

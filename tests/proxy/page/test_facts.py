@@ -36,7 +36,5 @@ def test_media_type_and_charset(content_types: list[bytes], media_type: str, cha
 
 
 def test_codings_are_listed_without_identity() -> None:
-    response = Response(
-        200, Headers([(b"Content-Encoding", b"identity, gzip"), (b"content-encoding", b"br")])
-    )
+    response = Response(200, Headers([(b"Content-Encoding", b"identity, gzip"), (b"content-encoding", b"br")]))
     assert response.codings == ("gzip", "br")

@@ -71,9 +71,7 @@ def test_one_insertion_or_none_the_same_for_every_split_and_coding(
     body: bytes, cuts: list[int], members: int
 ) -> None:
     whole, out = run(body, [], "identity")
-    assert (
-        run(body, cuts, "identity") == (whole, out) or whole.reason == run(body, cuts, "identity")[0].reason
-    )
+    assert run(body, cuts, "identity") == (whole, out) or whole.reason == run(body, cuts, "identity")[0].reason
     assert run(body, cuts, "identity")[1] == out
 
     third = len(body) // members + 1
@@ -98,9 +96,7 @@ def test_what_upstream_flushes_reaches_the_visitor_at_once() -> None:
     up, reader = zlib.compressobj(wbits=31), zlib.decompressobj(wbits=31)
     rewrite = Rewrite(SNIPPET, "gzip", Splicer(len(SNIPPET), charset_known=True))
     outcome = rewrite.feed(up.compress(PAGE) + up.flush(zlib.Z_SYNC_FLUSH))
-    assert outcome and reader.decompress(b"".join(outcome.chunks)) == PAGE.replace(
-        b"<head>", b"<head>" + SNIPPET
-    )
+    assert outcome and reader.decompress(b"".join(outcome.chunks)) == PAGE.replace(b"<head>", b"<head>" + SNIPPET)
     for text in (b"eins", b"zwei"):
         assert reader.decompress(rewrite.rest(up.compress(text) + up.flush(zlib.Z_SYNC_FLUSH))) == text
     reader.decompress(rewrite.rest(up.flush()) + rewrite.finish())
