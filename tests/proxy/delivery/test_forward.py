@@ -159,8 +159,8 @@ async def test_batches_that_storage_cannot_take_now_hold_up_no_other(tmp_path: P
     spool.add([clean(seq) for seq in range(stuck + 3)])
     storage = Storage(poison=tuple(f"/{seq}" for seq in range(stuck)))
     async with storing(storage), forwarding(spool, storage):
-        await until(lambda: len(storage.seen) == 3)
-        assert spool.level().batches == stuck
+        await until(lambda: spool.level().batches == stuck)
+        assert len(storage.seen) == 3
         storage.poison = ("/never",)
         await until(lambda: spool.level().batches == 0)
     assert spool.level().dead == 0
