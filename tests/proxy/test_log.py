@@ -15,12 +15,13 @@ ENDS = {
     "unraisable": "x = Odd(); del x",
     "task": "asyncio.run(background())",
     "chained": "asyncio.run(chained())",
-    "child": "until_terminated(fails())",
+    "child": "c = get_context('fork').Process(target=child); c.start(); c.join(); assert c.exitcode == 1",
     "logger": "logging.getLogger('x').error('%s', 'Kanarienvogel7', exc_info=ValueError('Kanarienvogel7'))",
     "warning": "warnings.warn('Kanarienvogel7')",
 }
 BEFORE = """
 import asyncio, gc, logging, threading, warnings
+from multiprocessing import get_context
 from proxy import log
 from proxy.process import until_terminated
 log.configure()
@@ -28,6 +29,7 @@ def fail(): raise ValueError("Kanarienvogel7")
 class Odd:
     def __del__(self): fail()
 async def fails(): fail()
+def child(): until_terminated(fails())
 async def background():
     task = asyncio.create_task(fails())
     await asyncio.sleep(0)
