@@ -41,8 +41,10 @@ class Tokens:
 
 
 def new_id() -> str:
-    """A recording's id: 128 random bits, `[A-Za-z0-9_-]{22}`."""
-    return secrets.token_urlsafe(16)
+    """A recording's id: 128 random bits, `[A-Za-z0-9_-]{22}`, and never like an option: `export -c FILE ID`."""
+    while (made := secrets.token_urlsafe(16)).startswith("-"):
+        pass
+    return made
 
 
 def key_of(data: Path) -> bytes:

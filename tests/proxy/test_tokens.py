@@ -40,3 +40,7 @@ def test_the_key_outlives_a_restart_and_is_for_this_user_only(tmp_path: Path) ->
 def test_ids_are_of_the_contracts_form() -> None:
     assert len({new_id() for _ in range(100)}) == 100
     assert all(len(new_id()) == 22 for _ in range(10))
+
+
+def test_an_id_can_be_given_to_a_command() -> None:
+    assert not any(new_id().startswith("-") for _ in range(2000))
