@@ -8,8 +8,9 @@ import { type Card, describe } from "./card";
 import type { Carry } from "./carry";
 import { collect } from "./collect";
 import type { Echo } from "./echo";
-import { type Event, type Mirror, SNAPSHOT } from "./events";
+import { type Event, INCREMENTAL, INPUT, type Mirror, SNAPSHOT } from "./events";
 import type { Masks } from "./mask";
+import type { Guess } from "./guess";
 import { forgetOutlines } from "./outline";
 import type { Rules } from "./rules";
 import type { Scrub } from "./scrub";
@@ -37,6 +38,8 @@ export interface Batch {
   body(head: Head): string;
   events: number;
   snapshot: boolean;
+  /** The proxy has taken it and answered. */
+  judged(): void;
   /** Gives the events back, to be sent otherwise. */
   restore(): void;
 }
@@ -61,24 +64,36 @@ export interface Parts {
   watch: Watch;
   echo: Echo;
   carry: Carry;
+  guess: Guess;
 }
 
 const utf8 = new TextEncoder();
 const bytes = (text: string): number => utf8.encode(text).length;
 /** Head of a batch: version, ids, a signed token. */
 const HEAD_BYTES = 2000;
+/** Generated text in style sheets; a longer string is a picture. */
+const CSS = /^(_cssText|style|rule|replace|replaceSync)$/;
+const QUOTED = /"[^"\n]{4,200}"|'[^'\n]{4,200}'/g;
 
-export function createBuffer({ mirror, scrub, masks, rules, watch, echo, carry }: Parts): Buffer {
+export function createBuffer({ mirror, scrub, masks, rules, watch, echo, carry, guess }: Parts): Buffer {
   let waiting: Waiting[] = [];
   let size = 0;
   // A card is made when its field is first named: a moment later the field may be gone.
   let cards = new Map<Element, Card>();
 
-  const clean = (key: string, value: unknown): unknown =>
-    typeof value === "string" ? carry.clean(echo.clean(value, key), key) : value;
+  const words = (text: string, key: string): string => carry.clean(echo.clean(text, key), key);
   const json = (value: unknown): string => {
     const text = JSON.stringify(value);
-    return MASK_AT_SOURCE && (carry.any() || echo.mayStandIn(text)) ? JSON.stringify(value, clean) : text;
+    // A field's own value is not for guessing.
+    const guessed = (value as Event).type === INCREMENTAL && (value as { data: { source: number } }).data.source === INPUT ? null : guess.echo();
+    if (!MASK_AT_SOURCE || !(carry.any() || echo.mayStandIn(text) || guessed?.mayStandIn(text))) return text;
+    return JSON.stringify(value, function (this: { id?: unknown }, key, part: unknown) {
+      if (typeof part !== "string") return part;
+      const quoted = CSS.test(key) ? part.replace(QUOTED, (string) => words(string, "")) : part;
+      const shown = words(quoted, key);
+      const own = key === "value" && typeof this.id !== "number";
+      return guessed && !own ? guessed.clean(shown, key) : shown;
+    });
   };
 
   const again = (item: Waiting): Event | null => {
@@ -149,6 +164,7 @@ export function createBuffer({ mirror, scrub, masks, rules, watch, echo, carry }
           `"fields":{${fields.join()}},"events":[${events.join()}]}`,
         events: events.length,
         snapshot,
+        judged: () => guess.judged(taken.flatMap((item) => Array.from(item.fields.values()))),
         restore() {
           waiting = taken.concat(waiting);
           size += weight;

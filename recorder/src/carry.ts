@@ -3,10 +3,12 @@
  *
  * The values themselves are never stored. The tab's sessionStorage holds only 16 bits of a salted hash
  * for each value and each of its words; the next page's words whose hash is among them are masked
- * before they leave. One word in 65,536 for each stored hash is masked by mistake: harmless.
+ * before they leave. One word in 65,536 for each stored hash is masked by mistake: harmless. Of a value of
+ * two or three characters it holds 6 bits, so that nobody can tell which it was.
  */
 import { SHORTEST } from "./echo";
 import { randomId } from "./ids";
+import { isTiny } from "./fields";
 import { MASK } from "./mask";
 import type { Session } from "./session";
 
@@ -15,6 +17,7 @@ const MOST = 500;
 const MOST_WORDS = 12;
 const LONGEST = 80;
 /** Not words at all: the page's machinery. */
+const NAMES = /^(class|id|name|for)$/;
 const SKIPPED = /^(class|style|_cssText|rule|tagName|tag|type|rel|autocomplete|inputmode|selector|name|id|form|for|d|points|transform|viewBox|integrity)$/;
 
 export interface Carry {
@@ -34,6 +37,9 @@ interface Stored {
 const edges = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
 const trim = (text: string): string => text.replace(edges, "");
 const RUN = /[\p{L}\p{N}]{4,}/gu;
+/** A part of a text or an address. */
+const TOKEN = /[^\s/?&=#"'<>]{4,}/g;
+const TINY = 63;
 
 export function createCarry(session: Session): Carry {
   const { salt, prints: before } = load(session);
@@ -42,7 +48,9 @@ export function createCarry(session: Session): Carry {
 
   const print = (kind: "whole" | "word", text: string): number => hash(salt + kind + text);
   const isOld = (kind: "whole" | "word", text: string): boolean =>
-    text.length >= SHORTEST && old.has(print(kind, text.toLowerCase()));
+    text.length >= SHORTEST &&
+    (old.has(print(kind, text.toLowerCase())) || (/[^s]s$/i.test(text) && text.length > SHORTEST && old.has(print(kind, text.slice(0, -1).toLowerCase()))));
+  const tiny = (text: string): number => hash(`${salt}tiny${text.toLowerCase()}`) & TINY;
 
   return {
     keep(value) {
@@ -53,6 +61,7 @@ export function createCarry(session: Session): Carry {
         prints.delete(found); // the newest stand last: the oldest are dropped
         prints.add(found);
       };
+      if (isTiny(text.trim())) prints.add(tiny(text.trim()));
       put("whole", trim(text.replace(/\s+/g, "")));
       for (const word of text.split(/\s+/)) put("word", trim(word));
       for (const run of text.match(RUN) || []) put("word", run);
@@ -63,7 +72,11 @@ export function createCarry(session: Session): Carry {
     any: () => old.size > 0,
 
     clean(text, key) {
-      if (!old.size || SKIPPED.test(key)) return text;
+      if (!old.size) return text;
+      // Of the page's own names only what looks like nobody's but the visitor's.
+      if (NAMES.test(key)) return text.replace(/\S+/g, (name) => (/@|\d{6}/.test(name) ? maskWords(name, isOld) : name));
+      if (SKIPPED.test(key)) return text;
+      if (/^(textContent|value|text)$/.test(key) && isTiny(text.trim()) && old.has(tiny(text.trim()))) return MASK;
       return maskWords(maskRuns(text, isOld), isOld);
     },
   };
@@ -72,10 +85,21 @@ export function createCarry(session: Session): Carry {
 type IsOld = (kind: "whole" | "word", text: string) => boolean;
 
 function maskWords(text: string, isOld: IsOld): string {
-  return text.replace(/\S{4,}/g, (token) => {
+  return text.replace(TOKEN, (token) => {
     const word = trim(token);
+    const plain = token.includes("%") ? decode(token) : token;
+    if (plain !== token && maskWords(plain, isOld) !== plain) return MASK;
     return isOld("word", word) ? token.replace(word, () => MASK) : token.replace(RUN, (run) => (isOld("word", run) ? MASK : run));
   });
+}
+
+/** Of UTF-8, or of a legacy page's Latin-1. */
+function decode(token: string): string {
+  try {
+    return decodeURIComponent(token);
+  } catch {
+    return unescape(token);
+  }
 }
 
 /** Several words that are one value without its spaces. */

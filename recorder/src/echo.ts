@@ -3,9 +3,11 @@
  *
  * Held in memory only. A secret goes wherever it stands, also inside words, also with spaces, dashes
  * or dots between its characters, and so does what of it was typed so far (4 characters and more); a
- * shorter secret goes where a whole string equals it. Other values go at word boundaries.
+ * shorter secret goes where a whole string equals it. Other values go at word boundaries, also before a
+ * genitive's "s". What is masked at the source the proxy never sees, so its spellings must be known here.
  */
 import { MASK } from "./mask";
+import { isNumber, spellings } from "./spellings";
 
 export const SHORTEST = 4;
 const MOST = 1000;
@@ -16,14 +18,19 @@ const WORD = /[\p{L}\p{N}_]/u;
 /** JSON writes these otherwise. */
 const ESCAPED = /["\\\u0000-\u001f]|[\ud800-\udfff]/;
 const ENCODED = /[^A-Za-z0-9_.~*-]/;
-/** Words of the page's own machinery: only a whole secret is looked for in them. */
+/** Words of the page's own machinery: only a whole secret is looked for in them, or what is no ordinary word. */
 const STRUCTURE = /^(class|_cssText|rel|selector|name|id|form)$/;
 /** Words of HTML itself, which the replay and the classifier cannot do without. */
 const GRAMMAR = /^(tagName|tag|type|autocomplete|inputmode)$/;
+/** Where short values are looked for: not in widths and lengths. */
+const READ = /^(textContent|value|text|title|alt|content|placeholder|label|(aria|data)-.+)$/;
+const DISTINCTIVE = /[\d@]|.{12}/;
+/** How much of base64 tells of a value: six of its bytes. */
+const CODED = 8;
 
 export interface Echo {
-  /** Remembers a value that must not be told. `secret`: see above. */
-  learn(value: string, secret: boolean): void;
+  /** Remembers a value that must not be told. `secret`: see above. `complete`: nobody is typing it any more. */
+  learn(value: string, secret: boolean, complete?: boolean): void;
   /** The text without any remembered value; `key` is the JSON key that it stands under. */
   clean(text: string, key: string): string;
   /** False when nothing in a JSON text can be a remembered value: a quick look before the thorough one. */
@@ -48,9 +55,9 @@ export function createEcho(): Echo {
   let probe: RegExp | null = null;
   let escaped = false;
 
-  const add = (text: string, secret: boolean): void => {
+  const add = (text: string, secret: boolean, beginning = SHORTEST): void => {
     const value = bare(text);
-    const head = bare(text.slice(0, SHORTEST)) || value.slice(0, SHORTEST);
+    const head = bare(text.slice(0, beginning)) || value.slice(0, SHORTEST);
     if (known.get(value)?.secret || (known.has(value) && !secret)) return;
     known.delete(value);
     known.set(value, { value, head, secret });
@@ -69,13 +76,18 @@ export function createEcho(): Echo {
   };
 
   return {
-    learn(value, secret) {
+    learn(value, secret, complete) {
       const text = value.trim();
       if (text.length < SHORTEST || !bare(text)) {
         if (text && secret && short.size < MOST) short.add(text.toLowerCase());
         return;
       }
-      add(text, secret);
+      add(text, secret || isNumber(bare(text)));
+      if (complete) {
+        const { words, coded } = spellings(text);
+        for (const word of words) add(word, secret);
+        for (const code of coded) add(code, true, CODED);
+      }
       // As it stands in an address; a form writes a space as "+", which is a gap.
       if (ENCODED.test(text)) add(encode(text), secret);
     },
@@ -85,7 +97,7 @@ export function createEcho(): Echo {
     clean(text, key) {
       if (!text || GRAMMAR.test(key)) return text;
       const structure = STRUCTURE.test(key);
-      if (short.size && !structure && short.has(text.trim().toLowerCase())) return MASK;
+      if (short.size && READ.test(key) && short.has(text.trim().toLowerCase())) return MASK;
       if (!known.size || !begin().test(text)) return text;
       return cut(text, find(text, known, structure));
     },
@@ -96,7 +108,7 @@ type Span = [start: number, end: number];
 
 /** Where known values stand in a text. */
 function find(text: string, known: Map<string, Known>, structure: boolean): Span[] {
-  const wanted = Array.from(known.values()).filter(({ secret }) => secret || !structure);
+  const wanted = Array.from(known.values()).filter(({ secret, value }) => secret || !structure || DISTINCTIVE.test(value));
   if (!wanted.length) return [];
   // The text without its gaps, and where each of its characters came from.
   let dense = "";
@@ -116,13 +128,14 @@ function find(text: string, known: Map<string, Known>, structure: boolean): Span
       while (length < value.length && dense[at + length] === value[length]) length++;
       const span: Span = [origin[at]!, origin[at + length - 1]! + 1];
       if (span[1] - span[0] < SHORTEST) continue;
-      if (secret || (edge(text, span[0] - 1) && edge(text, span[1]))) spans.push(span);
+      if (secret || (edge(text, span[0] - 1) && (edge(text, span[1]) || genitive(text, span[1])))) spans.push(span);
     }
   }
   return spans;
 }
 
 const edge = (text: string, at: number): boolean => !WORD.test(text.charAt(at));
+const genitive = (text: string, at: number): boolean => /s/i.test(text.charAt(at)) && edge(text, at + 1);
 
 function cut(text: string, spans: Span[]): string {
   let out = "";

@@ -64,3 +64,21 @@ export function textOf(field: Element): string {
   const value = (field as HTMLInputElement).value;
   return typeof value === "string" ? value : attr(field, "value");
 }
+
+/** Two digits, or three characters: a value too short to be looked for inside a text. */
+export const isTiny = (text: string): boolean => /^(\d{2,3}|\S{3})$/.test(text);
+
+/** What somebody chose, and how the page calls it: options, a ticked box, files. Not what the page had chosen itself. */
+export function choicesOf(field: Element): string[] {
+  const { files, checked, defaultChecked, value } = field as HTMLInputElement;
+  if (tagOf(field) === "select") {
+    const options = Array.from((field as HTMLSelectElement).options || []);
+    const preset = options.some((option) => option.defaultSelected);
+    return options
+      .filter((option, index) => option.selected && !option.defaultSelected && (preset || index > 0))
+      .flatMap((option) => [option.value, option.text]);
+  }
+  if (/^(checkbox|radio)$/.test(typeOf(field))) return checked && !defaultChecked ? [value] : [];
+  if (typeOf(field) !== "file") return [];
+  return Array.from(files || []).flatMap(({ name }) => [name, name.replace(/\.\w+$/, "")]);
+}

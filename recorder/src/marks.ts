@@ -68,13 +68,16 @@ export function ownMark(el: Element): Mark | null {
       const known = values[value.trim().toLowerCase()];
       mark = stricter(mark, known === undefined ? "mask" : known);
     } else if (name === "class") {
-      for (const token of value.split(/\s+/)) mark = stricter(mark, byClass.get(token) || null);
+      for (const token of value.split(/\s+/)) mark = stricter(mark, byClass.get(token) || level(token));
     } else {
       mark = stricter(mark, byAttribute.get(name) || null);
     }
   }
   return mark;
 }
+
+/** A level of `dd-privacy-<level>` that is not in the table. */
+const level = (token: string): Mark | null => (/^dd-privacy-(?!allow$)/.test(token) ? "mask" : null);
 
 /** Whether an attribute is itself a mark: its value says nothing about the visitor. */
 export function isMarkAttribute(name: string): boolean {

@@ -4,8 +4,9 @@ import { createBuffer } from "./batch";
 import { createCarry } from "./carry";
 import type { Config } from "./config";
 import { createEcho } from "./echo";
-import { type Event, META } from "./events";
-import { fieldOf } from "./fields";
+import { type Event, INCREMENTAL, INPUT, META } from "./events";
+import { fieldOf, isEditable } from "./fields";
+import { createGuess } from "./guess";
 import { createMasks } from "./mask";
 import { watchPages } from "./pages";
 import { createPost } from "./post";
@@ -23,7 +24,8 @@ export function run(win: Window, config: Config, session: Session): void {
   const masks = createMasks(config, rules);
   const echo = createEcho();
   const carry = createCarry(session);
-  const watch = createWatch(masks, echo, carry);
+  const guess = createGuess(masks, echo);
+  const watch = createWatch(masks, echo, carry, guess, (field) => tell(field));
   let recording: Recording | null = null;
   let paused = false;
   let done = false;
@@ -35,6 +37,7 @@ export function run(win: Window, config: Config, session: Session): void {
     watch,
     echo,
     carry,
+    guess,
   });
   const post = createPost(win);
   // A path alone would be resolved against the page's <base>, which may name another server.
@@ -83,10 +86,20 @@ export function run(win: Window, config: Config, session: Session): void {
     }
   };
 
+  /** An input event as rrweb would have made it. */
+  const tell = (field: Element): void => {
+    const id = mirror.getId(field);
+    if (id < 0 || isEditable(field)) return;
+    const { value, checked } = field as HTMLInputElement;
+    const data = { source: INPUT, text: String(value), isChecked: !!checked, id };
+    emit({ type: INCREMENTAL, data, timestamp: Date.now() } as unknown as Event);
+  };
+
   const onHidden = (event: globalThis.Event): void => {
     if (event.type !== "pagehide" && win.document.visibilityState !== "hidden") return;
     try {
       pages.look();
+      watch.flush();
       sender.hidden();
     } catch {
       stop(false);

@@ -113,7 +113,8 @@ export function createSender(buffer: Buffer, post: Post, proxy: string, outside:
         most = Infinity;
         rounds = refusals = 0;
         restarted = false;
-        return obey(answer);
+        obey(answer);
+        return batch.judged();
       }
       if (status === 410) return finish(true);
       if (status === 403 && !restarted) {
@@ -135,8 +136,11 @@ export function createSender(buffer: Buffer, post: Post, proxy: string, outside:
   };
 
   /** The answer to what was sent urgently, should the page live on. */
-  const late = (answer: Answer): void => {
-    if (answer.status >= 200 && answer.status < 300) return obey(answer);
+  const late = (answer: Answer, batch: Batch): void => {
+    if (answer.status >= 200 && answer.status < 300) {
+      obey(answer);
+      return batch.judged();
+    }
     if (answer.status === 410) return finish(true);
     gap = true;
     return wantSnapshot();
@@ -211,7 +215,7 @@ export function createSender(buffer: Buffer, post: Post, proxy: string, outside:
         const batch = buffer.take(Math.min(URGENT, post.room()), Infinity, true);
         if (!batch) break;
         if (!batch.events) continue;
-        void post(url(), batch.body(head(seq++)), true).then(late).catch(() => finish(false));
+        void post(url(), batch.body(head(seq++)), true).then((answer) => late(answer, batch)).catch(() => finish(false));
       }
       void pump(); // what did not fit, should the page live on
     },

@@ -118,3 +118,56 @@ describe("taking", () => {
     expect(Object.values(again.fields)).toMatchObject([{ name: "a" }]);
   });
 });
+
+describe("until the proxy has judged a field", () => {
+  const typing = () => {
+    const made = recording("<input id=nm><p>-</p>");
+    made.watch.root(document);
+    made.buffer.add(snapshotOf(made.mirror));
+    $("#nm").value = "Kyxnigunde";
+    $("#nm").dispatchEvent(new Event("input", { bubbles: true }));
+    const show = () => {
+      made.buffer.add(mutation({ texts: [{ id: made.id($("p").firstChild!), value: "Hallo Kyxnigunde" }] }));
+      made.buffer.add(incremental({ source: 5, id: made.id($("#nm")), text: "Kyxnigunde", isChecked: false }));
+    };
+    const take = () => {
+      const batch = made.buffer.take(1e9, Infinity, false)!;
+      return { batch, events: JSON.parse(batch.body(HEAD)).events };
+    };
+    return { ...made, show, take };
+  };
+
+  it("what is typed into it goes from page text, and its own value stays for the proxy", () => {
+    const { show, take } = typing();
+    show();
+    const { events } = take();
+    expect(events[1].data.texts[0].value).toBe(`Hallo ${MASK}`);
+    expect(events[2].data.text).toBe("Kyxnigunde");
+  });
+
+  it("and when it was found harmless its echo is page text again", () => {
+    const { show, take } = typing();
+    take().batch.judged();
+    show();
+    expect(take().events[0].data.texts[0].value).toBe("Hallo Kyxnigunde");
+  });
+
+  it("and when it is to be masked what was typed before stays an echo", () => {
+    const { show, take, masks } = typing();
+    const { batch } = take();
+    masks.add($("#nm"));
+    batch.judged();
+    $("#nm").value = "";
+    show();
+    expect(take().events[0].data.texts[0].value).toBe(`Hallo ${MASK}`);
+  });
+});
+
+it("generated text in style sheets is page text", () => {
+  const { buffer, watch, id, all } = recording("<input name=a><p>-</p>", { forms: "none" });
+  watch.root(document);
+  $("input").value = "Kyxnigund";
+  $("input").dispatchEvent(new Event("input", { bubbles: true }));
+  buffer.add(mutation({ attributes: [{ id: id($("p")), attributes: { _cssText: ".a::after { content: \"Kyxnigund\" } .kyxnigund {}" } }] }));
+  expect(all().events[0].data.attributes[0].attributes._cssText).toBe(`.a::after { content: "${MASK}" } .kyxnigund {}`);
+});

@@ -19,7 +19,7 @@ describe("the next page", () => {
     ["Max Mustermann", "Herr Mustermann, guten Tag", `Herr ${MASK}, guten Tag`],
     ["DE89370400440532013000", "DE89 3704 0044 0532 0130 00", MASK],
     ["4111 1111 1111 1111", "Karte 4111111111111111", `Karte ${MASK}`],
-    ["max@example.org", "/weiter?mail=max@example.org", `/weiter?mail=max@${MASK}.org`],
+    ["max@example.org", "/weiter?mail=max@example.org", `/weiter?mail=${MASK}`],
     ["Weg 5, 12345 Ort", "Weg 5, 12345 Ort", MASK],
   ])("of %s: %s -> %s", (value, text, expected) => expect(nextPage(value)(text)).toBe(expected));
 
@@ -60,4 +60,20 @@ it("what is stored by others does no harm", () => {
   session.set("echoes", '{"prints":"x"}');
   createCarry(session).keep("Geheimnis");
   expect(createCarry(session).clean("Geheimnis", "x")).toBe(MASK);
+});
+
+describe("the page after that", () => {
+  it.each([
+    ["J\u00fcrg\u00e9n", "J%C3%BCrg%C3%A9n", MASK],
+    ["J\u00fcrg\u00e9n", "J%FCrg%E9n", MASK],
+    ["kyx.f@pqst.example", "/kunde/kyx.f%40pqst.example/konto", `/kunde/${MASK}/konto`],
+    ["Muster", "Musters Konto", `${MASK} Konto`],
+    ["629", "629", MASK],
+    ["629", "Nr. 629", "Nr. 629"],
+  ])("of %s: %s -> %s", (value, text, expected) => expect(nextPage(value)(text)).toBe(expected));
+
+  it("has no e-mail address in an id, and its layout unharmed", () => {
+    expect(nextPage("kyxfl@pqst.example")("row-kyxfl@pqst.example", "id")).not.toContain("kyxfl");
+    expect(nextPage("629")("629", "width")).toBe("629");
+  });
 });

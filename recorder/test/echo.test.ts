@@ -85,3 +85,38 @@ it("signs of regular expressions mean themselves", () => {
   expect(knowing("a.*(b]\\c", true)("x a.*(b]\\c x")).toBe(`x ${MASK} x`);
   expect(knowing("[[[[[[", true)("[[[[[[")).toBe(MASK);
 });
+
+describe("spellings of a value that nobody types any more", () => {
+  const complete = (value: string, secret = false) => {
+    const echo = createEcho();
+    echo.learn(value, secret, true);
+    return (text: string, key = "textContent") => echo.clean(text, key);
+  };
+
+  it.each(["Geheim#4711", "xGeheim#4711y", "xxGeheim#4711"])("base64 of %s", (text) => {
+    expect(complete("Geheim#4711")(btoa(text))).not.toContain(btoa("Geheim#47").slice(0, 8));
+    expect(complete("Geheim#4711")(btoa(text))).toContain(MASK);
+  });
+
+  it("HTML entities and JSON escapes", () => {
+    expect(complete('So&so "x"')("= So&amp;so &quot;x&quot;")).toBe(`= ${MASK}`);
+    expect(complete('So "x"')('{"a":"So \\"x\\""}')).toBe(`{"a":"${MASK}"}`);
+  });
+
+  it.each(["19.07.1968", "19.7.1968", "07/19/1968", "1968-07-19"])("a date as %s", (date) =>
+    expect(complete("1968-07-19")(`am ${date}`)).toBe(`am ${MASK}`),
+  );
+
+  it("a genitive", () => expect(complete("Muster")("Musters Konto, Mustersohn")).toBe(`${MASK}s Konto, Mustersohn`));
+});
+
+it.each(["4539 2467 3779 5634", "DE75 5121 0800 1245 1261 99"])("the beginning of %s is an echo of it", (number) =>
+  expect(knowing(number, false)(number.replace(/ /g, "").slice(0, 6))).toBe(MASK),
+);
+
+it("of other values only what is no ordinary word goes from the page's own names", () => {
+  expect(knowing("kyx@pqst.example", false)("row-kyx@pqst.example", "id")).toBe(`row-${MASK}`);
+  expect(knowing("button", false)("x button", "class")).toBe("x button");
+});
+
+it("short values stay in widths and lengths", () => expect(knowing("12", true)("12", "width")).toBe("12"));

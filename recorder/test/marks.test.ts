@@ -46,6 +46,8 @@ describe("marks", () => {
       expect(markOf(`${name}=sonstwas`)).toBe("mask");
   });
 
+  it("an unknown level of a known mark masks", () => expect(markOf("class=dd-privacy-neu")).toBe("mask"));
+
   it.each(["data-dd-privacy=allow", "class=dd-privacy-allow", "data-clarity-unmask", "data-hj-allow", "class=sentry-unmask"])(
     "%s reveals nothing and marks nothing",
     (attributes) => expect(markOf(attributes)).toBeNull(),

@@ -2,6 +2,7 @@
 import { createCarry } from "../src/carry";
 import { parse, type Config } from "../src/config";
 import { createEcho } from "../src/echo";
+import { createGuess } from "../src/guess";
 import type { Event, Mirror, Serialized } from "../src/events";
 import { createMasks } from "../src/mask";
 import { createRules } from "../src/rules";
@@ -67,9 +68,11 @@ export function recorderParts(changes: object = {}, session: Session = memory())
   const masks = createMasks(config, rules);
   const echo = createEcho();
   const carry = createCarry(session);
-  const watch = createWatch(masks, echo, carry);
+  const guess = createGuess(masks, echo);
+  const told: Element[] = [];
+  const watch = createWatch(masks, echo, carry, guess, (field) => told.push(field));
   const scrub = createScrub(masks, rules, config.maskText);
-  return { config, mirror, rules, masks, echo, carry, watch, scrub };
+  return { config, mirror, rules, masks, echo, carry, guess, told, watch, scrub };
 }
 
 export function snapshotOf(mirror: ReturnType<typeof createMirror>): Event {

@@ -63,3 +63,59 @@ it("sees a password that becomes text in the task that brought it", () => {
   expect(masks.wasPassword(input)).toBe(true);
   expect(echo.clean("xSchnellwechsel", "x")).toBe(`x${MASK}`);
 });
+
+it.each([
+  ["<select id=f><option>-<option value=kxath>Amsel</select>", ["kxath", "Amsel"]],
+  ["<input type=radio id=f value=kxath>", ["kxath"]],
+])("learns what was chosen in a masked field: %s", (html, values) => {
+  const { echo, masks, session } = typing(html);
+  const field = $("#f");
+  masks.add(field);
+  if (field.localName === "select") (field as unknown as HTMLSelectElement).selectedIndex = 1;
+  else field.checked = true;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+  for (const value of values) expect(echo.clean(`Sie: ${value}.`, "x")).toBe(`Sie: ${MASK}.`);
+  expect(session.stored.size).toBe(1);
+});
+
+it("learns no choice that the page made", () => {
+  const { echo, watch } = typing("<select id=f><option>Deutschland<option>Chile</select><input type=radio checked value=Rechnung>", { forms: "none" });
+  for (const field of Array.from(document.body.children)) watch.field(field);
+  watch.read();
+  expect(echo.clean("Deutschland, Rechnung", "x")).toBe("Deutschland, Rechnung");
+});
+
+it("learns a file's name", () => {
+  const { echo, watch } = typing("<input type=file>");
+  Object.defineProperty($("input"), "files", { value: [{ name: "befund-xy.pdf" }] });
+  watch.field($("input"));
+  watch.read();
+  expect(echo.clean("Datei: befund-xy.pdf", "x")).toBe(`Datei: ${MASK}`);
+});
+
+it("a code in six boxes is one secret, also in the boxes that a script filled", () => {
+  const { echo, watch } = typing("<input maxlength=1>".repeat(6), { forms: "none" });
+  for (const [at, field] of Array.from(document.querySelectorAll("input")).entries()) {
+    field.value = "967183"[at]!;
+    watch.field(field);
+  }
+  watch.read();
+  expect(echo.clean("Ihr Code967183 und 9671", "x")).toBe(`Ihr Code${MASK} und ${MASK}`);
+});
+
+it("tells what rrweb does not hear: a change in a shadow root, what is typed when the page is left", () => {
+  body("<div id=host></div><input id=last>");
+  const root = $<HTMLElement>("#host").attachShadow({ mode: "open" });
+  root.innerHTML = "<input>";
+  const { watch, told } = recorderParts();
+  watch.root(document);
+  watch.root(root);
+  const inner = root.querySelector("input")!;
+  inner.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+  inner.dispatchEvent(new Event("change", { bubbles: true }));
+  expect(told).toEqual([inner]);
+  $("#last").dispatchEvent(new Event("input", { bubbles: true }));
+  watch.flush();
+  watch.flush();
+  expect(told).toEqual([inner, $("#last")]);
+});
