@@ -29,6 +29,12 @@ ENDINGS = frozenset({signal.SIGTERM, signal.SIGINT})
 GRACE = 12.0
 """Seconds that a process may take to end after STOP; then it is killed."""
 
+ORPHANED = 255
+"""Exit code of a child whose fork server died: it may still live, and two must not do one's work.
+
+multiprocessing/popen_forkserver.py makes it up; none of ours ends with it.
+"""
+
 # Loaded once, in the fork server, so that a process is rebuilt in milliseconds. None of them starts a thread.
 PRELOAD = [
     "proxy.shield",
@@ -100,6 +106,10 @@ class Child:
         loop = asyncio.get_running_loop()
         loop.remove_reader(process.sentinel)
         process.join()
+        if process.exitcode == ORPHANED and process.pid:
+            # Its handle's end would end it, too, but only when the garbage collector comes by.
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
         if self._stopping:
             return
         FAULTS.labels(self.name).inc()
