@@ -20,7 +20,7 @@ MUTANTS: dict[str, Mutant] = {
         "= (walk, prove, strip, unecho, detect)",
         "= (lambda work: work.events.extend(work.batch.events),)",
     ),
-    "echo_off": Mutant("proxy/privacy/steps.py", "    if echoes:\n", "    if False:\n"),
+    "echo_off": Mutant("proxy/privacy/steps.py", "    if not echoes:\n", "    if True:\n"),
     "sticky_off": Mutant(
         "proxy/privacy/memory.py",
         "        strict = told.stricter(view.verdicts.get(node))\n",
@@ -53,6 +53,15 @@ MUTANTS: dict[str, Mutant] = {
         "    if batch.seq not in (view.walked, view.walked + 1):",
         "    view.known = True\n    if False:",
     ),
+    "card_believed": Mutant(
+        "proxy/privacy/work.py",
+        "        self.hints[node] = told",
+        "        if node:\n            return\n        self.hints[node] = told",
+    ),
+    "presets_echo": Mutant(
+        "proxy/privacy/steps.py", "    return cls == UNKNOWN or len(raw) < 4 or", "    return False and"
+    ),
+    "text_shown": Mutant("proxy/privacy/work.py", "= self.policy.mask_text or not self", "= not self"),
     "hidden_kept": Mutant(
         "proxy/privacy/steps.py", 'if value.form == "hidden" or not keeps[node]:', "if not keeps[node]:"
     ),

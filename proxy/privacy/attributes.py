@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Final
 
 
@@ -123,7 +122,7 @@ class _Known(dict[str, int]):
 
     def __missing__(self, name: str) -> int:
         drop = name[:2].lower() == "on" or name.startswith("rr_") or not _NAME.fullmatch(name)
-        if len(self) < 5000:
+        if len(self) < 5000 and len(name) <= 100:
             self[name] = How.DROP if drop else How.TEXT
         return How.DROP if drop else How.TEXT
 
@@ -161,7 +160,6 @@ HTML_TAGS: Final = frozenset(_HTML.split())
 _TAG: Final = re.compile(r"[A-Za-z][\w:.\-]{0,63}")
 
 
-@lru_cache(maxsize=1024)
 def tag_is_safe(tag: str) -> bool:
     """Whether a tag's name can be created by the player."""
     return tag in HTML_TAGS or bool(_TAG.fullmatch(tag))

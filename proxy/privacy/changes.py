@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from proxy.privacy.attributes import BUTTONS
 from proxy.privacy.element import MARKS, attributes_of, special
 from proxy.privacy.fields import FieldCard
 from proxy.privacy.keepers import DROP, node_id
@@ -25,7 +26,7 @@ def address(work: Work, raw: Any) -> Any:
     masked = mask_url(raw, page=True) or ""
     if masked != raw:
         work.counts["url"] += 1
-    work.page = work.view.page = masked
+    work.page = work.view.page = masked[:2000]
     return masked
 
 
@@ -80,6 +81,8 @@ def changed(work: Work, raw: Any) -> Any:
     else:
         kind = attributes.get("type")
         new_type = kind.strip().lower()[:20] if known.tag == "input" and isinstance(kind, str) else known.type
+        if new_type in BUTTONS:  # what was entered in a field does not become its label
+            new_type = known.type
         known = known._replace(flags=known.flags | special(known.tag, attributes), type=new_type)
         work.view.nodes[node] = known
         place = work.view.place(node)
@@ -130,12 +133,12 @@ def entered(work: Work, raw: Any) -> Any:
         "id": node,
     }
     if kind in ("checkbox", "radio"):
-        work.values.append(Value(node, new, "text", new["text"], "choice", checked))
+        work.values.append(Value(node, new, "text", new["text"], "choice", checked, preset=False))
         work.values.append(Value(node, new, "isChecked", checked, "flag"))
     else:
         tag = known.tag if known else ""
         form = "hidden" if kind == "hidden" else "select" if tag == "select" else "text"
-        work.values.append(Value(node, new, "text", new["text"], form))
+        work.values.append(Value(node, new, "text", new["text"], form, preset=False))
     if type(raw.get("userTriggered")) is bool:
         new["userTriggered"] = raw["userTriggered"]
     work.counts["dropped:unknown_path"] += len(raw.keys() - {"source", "id", "text", "isChecked", "userTriggered"})

@@ -18,7 +18,7 @@ from proxy.privacy.attributes import (
 )
 from proxy.privacy.fields import FieldCard
 from proxy.privacy.memory import Flag, Place
-from proxy.privacy.urls import MASK, mask_css, mask_srcset, mask_url
+from proxy.privacy.urls import MASK, mask_css, mask_srcset, mask_strings, mask_url
 from proxy.privacy.work import NAME, Value, Work
 
 LIMIT: Final = 1_000_000_000
@@ -109,7 +109,7 @@ def attributes_of(work: Work, node: int, tag: str, kind: str, raw: dict[str, Any
                 _value_attribute(work, new, node, tag, kind, raw, name, place)
             elif rule == How.CSS:
                 new[name] = mask_css(value, content=work.masks_text)
-                work.codes.add(new, name, new[name])
+                work.styles.add(new, name, new[name])
             elif rule == How.DROP:
                 _dropped(work, new, tag, raw, name)
             else:
@@ -129,7 +129,7 @@ def attributes_of(work: Work, node: int, tag: str, kind: str, raw: dict[str, Any
 
 def _text_attribute(work: Work, new: dict[str, Any], name: str, value: str, hidden: bool) -> None:
     if (work.masks_text or hidden) and not (
-        value in ("", "true", "false") or (value.isdigit() and len(value) < 4)
+        value in ("", "true", "false") or (value.isdigit() and len(value) < 4 and not hidden)
     ):
         new[name] = MASK
         work.counts["text:mask"] += 1
@@ -158,7 +158,9 @@ def _address(work: Work, new: dict[str, Any], tag: str, name: str, value: str, r
         new[name] = value
         work.codes.add(new, name, value)
         return
-    if place.flags & Flag.EXCLUDED:
+    if place.flags & Flag.EXCLUDED or (
+        work.masks_text and "svg" in value[:30].lower()
+    ):  # a picture with texts in it
         masked = None
     elif rule == How.SRCSET:
         masked = mask_srcset(value)
@@ -170,7 +172,7 @@ def _address(work: Work, new: dict[str, Any], tag: str, name: str, value: str, r
     if masked != value:
         work.counts["url"] += 1
     new[name] = masked
-    work.codes.add(new, name, masked)
+    (work.links if rule == How.PAGE else work.codes).add(new, name, masked)
 
 
 def _style(work: Work, raw: dict[str, Any]) -> dict[str, Any]:
@@ -180,14 +182,15 @@ def _style(work: Work, raw: dict[str, Any]) -> dict[str, Any]:
         if len(name) > 100 or not name.replace("-", "").replace("_", "").isalnum():
             work.counts["dropped:unknown_path"] += 1
             continue
+        shown = mask_strings if work.masks_text and (name == "content" or name.startswith("--")) else str
         if value is False:
             new[name] = False
         elif isinstance(value, str):
-            new[name] = mask_css(value)
-            work.codes.add(new, name, new[name])
+            new[name] = shown(mask_css(value))
+            work.styles.add(new, name, new[name])
         elif isinstance(value, list) and len(value) == 2 and all(isinstance(part, str) for part in value):
-            new[name] = pair = [mask_css(value[0]), "important" if value[1] == "important" else ""]
-            work.codes.add(pair, 0, pair[0])
+            new[name] = pair = [shown(mask_css(value[0])), "important" if value[1] == "important" else ""]
+            work.styles.add(pair, 0, pair[0])
         if name.startswith("--"):
             work.codes.add(new, (NAME, name), name)
     return new

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from proxy.privacy.element import LIMIT
 from proxy.privacy.tree import is_id
-from proxy.privacy.urls import mask_css
+from proxy.privacy.urls import mask_css, mask_strings
 from proxy.privacy.work import Work
 
 DROP: Final = object()
@@ -38,6 +38,12 @@ def css(work: Work, raw: Any) -> Any:
     if raw is None or isinstance(raw, str):
         return raw if raw is None else mask_css(raw, content=work.masks_text)
     return DROP
+
+
+def css_value(work: Work, raw: Any) -> Any:
+    """The value of one property."""
+    kept = css(work, raw)
+    return mask_strings(kept) if work.masks_text and isinstance(kept, str) else kept
 
 
 def word(work: Work, raw: Any) -> Any:

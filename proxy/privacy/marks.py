@@ -93,9 +93,13 @@ def of_attribute(name: str, value: Any) -> Mark:
     return known.get(value.strip().lower() if isinstance(value, str) else "", Mark.MASK)
 
 
-@lru_cache(maxsize=4096)
 def of_classes(text: str) -> Mark:
     """The strictest mark among the classes of a `class` attribute."""
+    return _of_classes(text) if len(text) <= 500 else _of_classes.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _of_classes(text: str) -> Mark:
     strictest = Mark.NONE
     for name in text.split():
         mark = CLASSES.get(name, Mark.NONE)

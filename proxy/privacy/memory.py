@@ -22,6 +22,10 @@ MAX_VIEWS: Final = 8
 """Views of one recording whose nodes are known; the one used longest ago is forgotten."""
 MAX_SECRETS: Final = 2_000
 """Names of secret fields of one recording; past it nothing of its fields is kept."""
+MAX_FIELDS: Final = 20_000
+"""Fields of one view whose verdicts are known; past them nothing of the recording's fields is kept."""
+MAX_STEPS: Final = 3_000_000
+"""Ancestors that one batch may ask for; past them every place is `LOST`."""
 MAX_RECORDINGS: Final = 2_000
 MAX_TOTAL_NODES: Final = 1_500_000
 """Of one sanitizer process, some 250 MB at worst; the recording used longest ago is forgotten."""
@@ -90,6 +94,11 @@ class View:
     """kind -> field -> its short value: a card number in four inputs"""
     reported: set[tuple[str, str]] = field(default_factory=set)
     page: str = ""
+    steps: int = 0
+
+    def begin(self) -> None:
+        """A new batch."""
+        self.steps = 0
 
     def forget_page(self) -> None:
         """A full snapshot follows, or too much was lost to go on."""
@@ -120,7 +129,8 @@ class View:
         """What holds at a node by all its ancestors; `LOST` when the chain does not reach a document."""
         flags, owner, steps = 0, 0, 0
         node = self.nodes.get(node_id)
-        while node is not None and steps <= MAX_DEPTH:
+        while node is not None and steps <= MAX_DEPTH and self.steps < MAX_STEPS:
+            self.steps += 1
             if not owner and node.flags & (Flag.VALUE | Flag.SELECT):
                 owner = node_id
             flags |= node.flags & Flag.INHERITED
@@ -136,6 +146,8 @@ class Memory:
 
     def __init__(self) -> None:
         self.echoes = Echoes()
+        self.crowded = False
+        """More was to be remembered of its fields than can be."""
         self.secrets: dict[tuple[str, str], Verdict] = {}
         self._views: OrderedDict[str, View] = OrderedDict()
 
@@ -177,13 +189,16 @@ class Memory:
         for name in names:
             strict = strict.stricter(self.secrets.get(name))
         if told.rule != "no_card" or strict.cls == SECRET:
-            view.verdicts[node] = strict
+            if len(view.verdicts) < MAX_FIELDS or node in view.verdicts:
+                view.verdicts[node] = strict
+            else:
+                self.crowded = True
         if strict.cls == SECRET:
             for name in names:
                 if len(self.secrets) < MAX_SECRETS:
                     self.secrets.setdefault(name, strict)
                 else:
-                    self.echoes.full = True
+                    self.crowded = True
         return strict
 
 

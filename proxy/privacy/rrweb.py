@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from proxy.privacy.changes import added, address, changed, entered, removed, retexted, snapshot
-from proxy.privacy.keepers import DROP, css, flag, index, node_id, number, word
+from proxy.privacy.keepers import DROP, css, css_value, flag, index, node_id, number, word
 from proxy.privacy.memory import Flag
 from proxy.privacy.work import Work
 
@@ -35,18 +35,15 @@ def keep(shape: Shape, work: Work, raw: Any) -> Any:
         if not isinstance(raw, dict):
             return DROP
         new = {}
-        for (
-            key,
-            inner,
-        ) in shape.items():  # in the table's order: attributes before texts, so that a new mark holds
+        for key, inner in shape.items():  # in the table's order: attributes before texts, so that a new mark holds
             if key in raw:
                 kept = keep(inner, work, raw[key])
                 if kept is DROP:
                     work.counts["dropped:unknown_value"] += 1
                     continue
                 new[key] = kept
-                if inner in (css, word, address) and isinstance(kept, str):
-                    work.codes.add(new, key, kept)
+                if isinstance(kept, str) and (strings := _LOOKED_THROUGH.get(inner)):
+                    getattr(work, strings).add(new, key, kept)
         work.counts["dropped:unknown_path"] += len(raw.keys() - shape.keys())
         return new
     if isinstance(shape, list):
@@ -58,6 +55,9 @@ def keep(shape: Shape, work: Work, raw: Any) -> Any:
         return [item for item in kept if item is not DROP] if gone else kept
     return shape(work, raw)
 
+
+_LOOKED_THROUGH: Final[Mapping[Any, str]] = {css: "styles", css_value: "styles", word: "codes", address: "links"}
+"""keeper -> the strings of `Work` that what it keeps is one of"""
 
 _RANGE: Final[Shape] = {"start": node_id, "startOffset": number, "end": node_id, "endOffset": number}
 _RULES: Final[Shape] = [{"rule": css, "index": index}]
@@ -106,7 +106,7 @@ SOURCES: Final[Mapping[int, Shape]] = {
         "id": node_id,
         "styleId": number,
         "index": index,
-        "set": {"property": word, "value": css, "priority": word},
+        "set": {"property": word, "value": css_value, "priority": word},
         "remove": {"property": word},
     },
     14: {"source": number, "ranges": [selected]},

@@ -18,16 +18,18 @@ import orjson
 import zstandard
 
 from proxy.privacy.batch import Batch
+from proxy.privacy.echo import Exhausted
 from proxy.privacy.memory import Memory
 from proxy.privacy.policy import Policy
 from proxy.privacy.steps import STEPS, is_marked
-from proxy.privacy.urls import MASK
-from proxy.privacy.values import BY_NAME, find
+from proxy.privacy.values import find
 from proxy.privacy.work import Work
 
 _TOKEN: Final = object()
 _MAC: Final = 32
 _LEVEL: Final = 3
+MAX_OUT: Final = 64 << 20
+"""Bytes of events, as the storage takes them: masks may be longer than what they stand for."""
 MARK: Final = 'data-milchglas="mask"'
 
 
@@ -87,11 +89,14 @@ def sanitize(batch: Batch, policy: Policy, memory: Memory) -> SanitizedBatch:
         for step in STEPS:
             step(work)
         lines = [_dump(event) for event in work.events]
-        findings, mask = _findings(work), _mask(work)
+        if sum(map(len, lines)) > MAX_OUT:
+            raise OverflowError
+        memory.echoes.begin()
+        findings, mask, page = _findings(work), _mask(work), _shown(work, work.page)
     except Exception:  # a fault of ours: nothing of the batch leaves, nor the message, which may quote it
         view.forget_page()
         work.counts["dropped:error"] += len(batch.events)
-        lines, findings, mask = [], (), tuple(sorted(batch.fields))
+        lines, findings, mask, page = [], (), tuple(sorted(batch.fields)), ""
     return SanitizedBatch(
         site=policy.site,
         recording=batch.recording,
@@ -101,7 +106,7 @@ def sanitize(batch: Batch, policy: Policy, memory: Memory) -> SanitizedBatch:
         ended=batch.ended,
         events=len(lines),
         body=zstandard.ZstdCompressor(level=_LEVEL).compress(b"".join(line + b"\n" for line in lines)),
-        page=work.page,
+        page=page,
         counts=MappingProxyType({rule: n for rule, n in sorted(work.counts.items()) if n}),
         findings=findings,
         mask=mask,
@@ -128,7 +133,7 @@ def _findings(work: Work) -> tuple[Finding, ...]:
     One without a removed value is told once in a view, for a developer should hear of it all the same.
     """
     found = []
-    path = urlsplit(work.view.page).path if work.view.page else ""
+    path = _shown(work, urlsplit(work.view.page).path) if work.view.page else ""
     for node, card in sorted(work.cards.items(), key=lambda item: item[0]):
         verdict = work.verdict(node)
         if not verdict.sensitive and node in work.proofs:
@@ -147,9 +152,15 @@ def _findings(work: Work) -> tuple[Finding, ...]:
 
 def _unsuspicious(work: Work, selector: str) -> str:
     """A selector may quote a value that an attribute holds."""
-    if find(selector, frozenset(BY_NAME)) or MASK in work.memory.echoes.clean(selector, code=True):
+    return "" if find(selector) or _shown(work, selector) != selector else selector
+
+
+def _shown(work: Work, text: str) -> str:
+    """A text beside the events without the echoes in it."""
+    try:
+        return work.memory.echoes.clean(text)
+    except Exhausted:
         return ""
-    return selector
 
 
 def seal(batch: SanitizedBatch, key: bytes) -> bytes:

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from proxy.privacy import rrweb, values
@@ -18,6 +19,7 @@ from proxy.privacy.kinds import HARMLESS, PERSONAL, SECRET, UNKNOWN
 from proxy.privacy.marks import of_card
 from proxy.privacy.scan import indexes
 from proxy.privacy.urls import MASK
+from proxy.privacy.where import Where
 from proxy.privacy.work import NAME, Holder, Strings, Value, Work
 
 _MASK_LIKE: Final = frozenset("•*●⚫")
@@ -65,11 +67,19 @@ def _join_parts(work: Work) -> None:
         told = work.verdict(value.node)
         if told.cls not in (SECRET, UNKNOWN) or not value.raw.isalnum():
             continue
-        parts = work.view.parts.setdefault(f"{card.form}\0{told.kind}", {})
+        key = f"{card.form}\0{told.kind}"
+        if key not in work.view.parts and len(work.view.parts) >= 500:
+            work.memory.crowded = True
+            continue
+        parts = work.view.parts.setdefault(key, {})
         if len(parts) < 64:
             parts[value.node] = value.raw
         joined = "".join(parts[node] for node in sorted(parts))
-        if 1 < len(parts) <= 12 and len(joined) >= 4 and (told.cls == SECRET or values.evidence(joined)):
+        if not 1 < len(parts) <= 12 or len(joined) < 4:
+            continue
+        if (
+            told.cls == SECRET or len(joined) == len(parts) or values.evidence(joined)
+        ):  # boxes of one character: a code
             work.memory.echoes.add(joined, SECRET)
 
 
@@ -109,24 +119,28 @@ def _strip(work: Work, value: Value, told: Verdict) -> None:
     if value.form == "option" and not value.chosen:
         return
     work.stripped[value.node] += 1
-    if isinstance(raw, str) and not is_mask(raw):
-        _remember(work, value, told, raw)
+    if not is_mask(raw):
+        _remember(work, value, told, str(raw))
 
 
 def _remember(work: Work, value: Value, told: Verdict, raw: str) -> None:
     """Put the value among the echoes.
 
-    Choices are words of the site's developers and stand in the page for everybody: a harmless one is not
-    remembered, nor a hidden input that neither its name nor its look calls personal.
+    Choices and hidden inputs hold words of the site's developers, which stand in the page for everybody: what only
+    repeats such a word is not remembered.
     """
-    cls = told.cls
+    cls, kind = told.cls, told.kind
     hint = work.hints.get(value.node)
     proof = work.proofs.get(value.node)
-    if cls != SECRET and any(other is not None and other.cls == PERSONAL for other in (hint, proof)):
-        cls = PERSONAL
-    if value.form != "text" and (cls == HARMLESS or not value.chosen):
-        return
-    if value.form == "hidden" and cls not in (SECRET, PERSONAL) and not _looks_random(raw):
+    for other in (hint, proof):
+        if cls != SECRET and other is not None and other.cls == PERSONAL:
+            cls, kind = PERSONAL, other.kind
+    if value.form == "hidden":
+        if not _looks_random(raw) and not (cls in (SECRET, PERSONAL) and _is_no_word(raw, kind)):
+            return
+    elif value.form != "text" and (
+        cls == HARMLESS or not value.chosen or (value.preset and _is_default(raw, cls, kind))
+    ):
         return
     work.memory.echoes.add(raw, cls)
     if "\\" in raw:  # a file: browsers say C:\fakepath\ before its name
@@ -135,6 +149,17 @@ def _remember(work: Work, value: Value, told: Verdict, raw: str) -> None:
         label = work.view.options.get(value.node, {}).get(raw)
         if label:
             work.memory.echoes.add(label, cls)
+
+
+def _is_default(raw: str, cls: str, kind: str) -> bool:
+    """Whether a choice that stands in the page is more likely its author's than the visitor's."""
+    return cls == UNKNOWN or len(raw) < 4 or kind in ("card_expiry", "birth_date")
+
+
+def _is_no_word(raw: str, kind: str) -> bool:
+    """Whether a hidden value is more than a word: `name="login" value="weiter"` names no user."""
+    named = kind in ("name", "address", "company") and raw[:1].isupper()
+    return len(raw) >= 4 and (named or not raw.isalpha())
 
 
 def _looks_random(raw: str) -> bool:
@@ -172,28 +197,41 @@ def _at(holder: Holder, key: Any) -> Any:
 def unecho(work: Work) -> None:
     """Remove what was stripped from wherever it shows again."""
     echoes = work.memory.echoes
-    if echoes:
-        _apply(work, work.texts, echoes.suspects(_joined(work.texts)), echoes.clean, "echo")
-        _apply(
-            work,
-            work.codes,
-            echoes.suspects(_joined(work.codes)),
-            lambda text: echoes.clean(text, code=True),
-            "echo",
-        )
+    if echoes.full and not work.masks_text:  # since this batch: what did not fit cannot be found
+        _apply(work, work.texts, set(range(len(work.texts.found))), lambda text: MASK, "text:mask")
+    if not echoes:
+        return
+    for strings, where in (
+        (work.texts, Where.TEXT),
+        (work.links, Where.TEXT),
+        (work.codes, Where.CODE),
+        (work.styles, Where.STYLE),
+    ):
+        _apply(work, strings, echoes.suspects(_joined(strings)), partial(echoes.clean, where=where), "echo")
 
 
 def detect(work: Work) -> None:
     """Remove what gives itself away in page text."""
-    if not work.texts.found:
-        return
-    names = values.SECRET_NAMES | work.policy.hidden
-    suspects = set(indexes(values.HINT, _joined(work.texts).encode("utf-8", "replace")))
+    mail = work.policy.hidden & {"email"}
+    for strings, hint, names in (
+        (work.texts, values.HINT, values.SECRET_NAMES | work.policy.hidden),
+        (
+            work.codes,
+            values.CODE_HINT,
+            (values.SECRET_NAMES - {"card_number"}) | mail,
+        ),  # a drawing is full of numbers
+        (work.styles, values.CODE_HINT, values.SECRET_NAMES | mail),
+    ):
+        if strings.found:
+            suspects = set(indexes(hint, _joined(strings).encode("utf-8", "replace")))
+            _apply(work, strings, suspects, partial(_detected, work, names), "")
 
+
+def _detected(work: Work, names: frozenset[str], text: str) -> str:
     def count(name: str) -> None:
         work.counts[f"text:{name}"] += 1
 
-    _apply(work, work.texts, suspects, lambda text: values.replace(text, names, MASK, count), "")
+    return values.replace(text.replace("\x00", ""), names, MASK, count)
 
 
 def _joined(strings: Strings) -> str:

@@ -172,7 +172,7 @@ def text_into(work: Work, holder: dict[str, Any], key: str, raw: Any, place: Pla
         holder[key] = ""
     elif flags & Flag.STYLE:
         holder[key] = mask_css(raw, content=work.masks_text)
-        work.codes.add(holder, key, holder[key])
+        work.styles.add(holder, key, holder[key])
     elif flags & Flag.VALUE:
         work.part_of(node, place.field)
         work.values.append(Value(place.field, holder, key, raw, "text"))
@@ -192,6 +192,6 @@ def _option_text(work: Work, holder: dict[str, Any], key: str, raw: str, place: 
     chosen = option is not None and option.parent in work.chosen
     work.values.append(Value(place.field, holder, key, raw, "option", chosen))
     if option is not None and option.parent in work.option_values:
-        known = work.view.options.setdefault(place.field, {})
+        known = work.view.options.setdefault(place.field, {}) if len(work.view.options) < 500 else {}
         if len(known) < 300:
             known[work.option_values[option.parent]] = raw.strip()[:80]

@@ -21,6 +21,8 @@ MASK: Final = "••••••"
 """What stands where something was removed; always of this length."""
 
 _SCHEME: Final = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.\-]*):")
+_IGNORED: Final = dict.fromkeys(map(ord, "\t\n\r"))
+"""Browsers read over them: java<tab>script."""
 _GONE: Final = frozenset(("javascript", "vbscript", "data", "blob", "file", "filesystem"))
 _TOKEN: Final = re.compile(
     r"(?=[^.]*\d)(?=[^.]*[A-Za-z])[A-Za-z0-9_~\-]{16,}|[A-Za-z0-9_\-]{32,}|[A-Za-z0-9+=_\-]{24,}={1,2}"
@@ -29,9 +31,14 @@ _SUSPECT: Final = re.compile(r"[@;]|%40|[0-9](?:[ ./()\-]{0,2}[0-9]){6}|eyJ")
 _SUSPECT_PAGE: Final = re.compile(_SUSPECT.pattern + r"|[A-Za-z0-9_~+=\-]{16}")
 """What a path must have to hold anything that is masked; most have none of it."""
 _IMAGE: Final = re.compile(r"\s*data:image/[a-z0-9.+\-]+[;,]", re.IGNORECASE)
-_CSS_URL: Final = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"']*))\s*\)""", re.IGNORECASE)
+_CSS_URL: Final = re.compile(
+    r"""url\(\s*+(?:(?:"([^"]*+)"?|'([^']*+)'?|([^()"']*+))\s*+(?:\)|\Z)|[^)]{0,500}+\)?)""", re.IGNORECASE
+)
+"""Possessive, and bounded where it may fail: linear. The style's end closes what is open; the malformed goes."""
 _IMPORT: Final = re.compile(r"""(@import\s+)(["'])([^"']*)\2""", re.IGNORECASE)
-_CONTENT: Final = re.compile(r"""(content\s*:\s*)("[^"]*"|'[^']*')""", re.IGNORECASE)
+_CONTENT: Final = re.compile(r"(?:content|--[\w-]{1,100})\s*+:[^;{}]*+", re.IGNORECASE)
+_WORD: Final = re.compile(r"[^\W_]{2}")
+_STRING: Final = re.compile(r""""[^"]*+"?|'[^']*+'?""")
 
 
 def mask_url(url: str, *, page: bool = False, image: bool = False) -> str | None:
@@ -40,6 +47,8 @@ def mask_url(url: str, *, page: bool = False, image: bool = False) -> str | None
     `page`: the address of a page rather than of a file, so a long token in the path is masked, too.
     `image`: the place shows a picture, so `data:image/...` stays.
     """
+    if not url.isprintable():
+        url = url.translate(_IGNORED)
     if scheme := _SCHEME.match(url):
         name = scheme.group(1).lower()
         if name in _GONE:
@@ -109,12 +118,12 @@ def mask_css(css: str, *, content: bool = False) -> str:
         css = _CSS_URL.sub(_css_url, css)
     if "@import" in css:
         css = _IMPORT.sub(lambda m: f"{m[1]}{m[2]}{mask_url(m[3]) or ''}{m[2]}", css)
-    if content and "content" in css:
-        css = _CONTENT.sub(
-            lambda m: m[1] + (f'"{MASK}"' if re.search(r"[^\W_]{2}", m[2]) and "\\" not in m[2] else m[2]),
-            css,
-        )
-    return css
+    return _CONTENT.sub(lambda m: mask_strings(m[0]), css) if content and ":" in css else css
+
+
+def mask_strings(css: str) -> str:
+    """Style text with its strings of letters or digits masked; the escapes by which icon fonts are used stay."""
+    return _STRING.sub(lambda m: f'"{MASK}"' if _WORD.search(m[0]) and "\\" not in m[0] else m[0], css)
 
 
 def _css_url(match: re.Match[str]) -> str:

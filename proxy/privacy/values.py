@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
 import re2
@@ -44,34 +46,45 @@ _PREFIX: Final = re.compile(r"4|5[0-8]|6[0-9]|3[04-9]|2131|1800|222[1-9]|22[3-9]
 _LENGTHS: Final = (19, 18, 17, 16, 15, 14, 13, 12)
 
 
-def _luhn(digits: str) -> bool:
-    total = sum(int(d) for d in digits[-1::-2]) + sum(sum(divmod(2 * int(d), 10)) for d in digits[-2::-2])
-    return total % 10 == 0 and len(set(digits)) > 1
+_DOUBLED: Final = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 
 
 def _cards(run: str) -> Iterator[tuple[int, int]]:
     """Card numbers in a run of digits and gaps; they begin and end where a group does."""
     at = [i for i, c in enumerate(run) if c.isdigit()]
     digits = "".join(run[i] for i in at)
-    starts = [n for n, i in enumerate(at) if n == 0 or at[n - 1] != i - 1]
+    sums = tuple([0, *accumulate(_doubled(digits, parity))] for parity in (0, 1))
     done = 0
-    for start in starts:
-        if start < done or not _PREFIX.match(digits, start):
+    for start in range(len(at)):
+        if start < done or (start and at[start - 1] == at[start] - 1) or not _PREFIX.match(digits, start):
             continue
         for length in _LENGTHS:
             end = start + length
             if end > len(at) or (end < len(at) and at[end] == at[end - 1] + 1):
                 continue
-            if _luhn(digits[start:end]):
+            luhn = sums[end % 2]  # the last digit counts once, every second before it twice
+            if (luhn[end] - luhn[start]) % 10 == 0 and len(set(digits[start:end])) > 1:
                 yield at[start], at[end - 1] + 1
                 done = end
                 break
 
 
+def _doubled(digits: str, parity: int) -> Iterator[int]:
+    return (_DOUBLED[int(d)] if n % 2 == parity else int(d) for n, d in enumerate(digits))
+
+
 def _ibans(run: str) -> Iterator[tuple[int, int]]:
     """The longest IBAN at the run's beginning that ends where a group does."""
-    for end in range(len(run), 14, -1):
-        if (end == len(run) or not run[end].isalnum()) and iban_number.is_valid(run[:end]):
+    rest = 0  # of the account's part, modulo 97 (ISO 7064): asked at every end, so that stdnum is asked but once
+    head = int("".join(str(int(c, 36)) for c in run[:4]))
+    ends = []
+    for end, c in enumerate(run[4:], 5):
+        if c.isalnum():
+            rest = (rest * (10 if c.isdigit() else 100) + int(c, 36)) % 97
+            if end > 14 and (rest * 10**6 + head) % 97 == 1 and (end == len(run) or not run[end].isalnum()):
+                ends.append(end)
+    for end in reversed(ends):
+        if iban_number.is_valid(run[:end]):
             yield 0, end
             return
 
@@ -197,6 +210,12 @@ HINT: Final = re2.compile(
 )
 """Over UTF-8: what at least one detector needs. A text without it holds nothing."""
 
+CODE_HINT: Final = re2.compile(
+    rb"eyJ|[A-Za-z0-9](?:@|%40)[A-Za-z0-9]|[0-9](?:[ \xa0.\-]?[0-9]){11}"
+    rb"|(?i:[a-z]{2}[0-9]{2}[ \xa0\-]?[a-z0-9]{4}[ \xa0\-]?[a-z0-9]{4})"
+)
+"""The same for classes, addresses of files, styles: secrets and e-mail."""
+
 
 def find(text: str, names: Set[str] = frozenset(BY_NAME)) -> list[Span]:
     """Spans of `text` that the named detectors flag, in order, not overlapping; an earlier detector's wins."""
@@ -213,9 +232,15 @@ def find(text: str, names: Set[str] = frozenset(BY_NAME)) -> list[Span]:
                 continue
             for start, end in detector.spans(hit.group()):
                 span = Span(base + start, base + end, detector.name)
-                if not any(s.start < span.end and span.start < s.end for s in spans):
-                    spans.append(span)
-    return sorted(spans)
+                if _free(spans, span):
+                    insort(spans, span)
+    return spans
+
+
+def _free(spans: list[Span], span: Span) -> bool:
+    """Whether `span` overlaps none of `spans`, which are sorted."""
+    at = bisect_left(spans, span)
+    return (at == 0 or spans[at - 1].end <= span.start) and (at == len(spans) or span.end <= spans[at].start)
 
 
 def _inside_word(text: str, start: int, end: int, name: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from proxy.privacy.batch import Batch
 from proxy.privacy.fields import NO_CARD, FieldCard, Verdict, classify
-from proxy.privacy.kinds import SECRET
+from proxy.privacy.kinds import PERSONAL, SECRET
 from proxy.privacy.memory import Flag, Memory, View
 from proxy.privacy.policy import Policy
 
@@ -43,6 +43,8 @@ class Value:
     """text | select | choice (radio, checkbox) | option | flag | hidden"""
     chosen: bool = True
     """Whether it says what the visitor entered or chose, so that its echo counts."""
+    preset: bool = True
+    """Whether it stands in the page, rather than in an event of the visitor's."""
 
 
 @dataclass(slots=True)
@@ -58,7 +60,11 @@ class Work:
     events: list[dict[str, Any]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     texts: Strings = field(default_factory=Strings)
+    links: Strings = field(default_factory=Strings)
+    """Addresses of pages: looked through for echoes like texts."""
     codes: Strings = field(default_factory=Strings)
+    """Classes, ids, addresses of files, values that stay."""
+    styles: Strings = field(default_factory=Strings)
     values: list[Value] = field(default_factory=list)
     marked: set[int] = field(default_factory=set)
     """Fields that a mark seen in the page itself covers."""
@@ -77,6 +83,8 @@ class Work:
     @classmethod
     def on(cls, batch: Batch, policy: Policy, memory: Memory) -> Work:
         view = memory.view(batch.view)
+        memory.echoes.begin()
+        view.begin()
         return cls(batch, dict(batch.fields), policy, memory, view)
 
     def see(self) -> None:
@@ -87,7 +95,7 @@ class Work:
         """What an element's own attributes say of a field."""
         told = classify(card)
         self.hints[node] = told.stricter(self.hints.get(node)) if node in self.hints else told
-        if told.cls == SECRET:
+        if told.cls == SECRET or (told.cls == PERSONAL and told.rule.startswith(("type:", "autocomplete:"))):
             self.memory.sticky(self.view, node, card, told)
 
     def verdict(self, node: int) -> Verdict:
@@ -103,7 +111,12 @@ class Work:
 
     def keeps(self, node: int) -> bool:
         """Whether values of a field stay in this batch."""
-        return self.view.known and not self.view.place(node).flags & Flag.LOST and self.may_keep(node)
+        return (
+            self.view.known
+            and not self.memory.crowded
+            and not self.view.place(node).flags & Flag.LOST
+            and self.may_keep(node)
+        )
 
     def may_keep(self, node: int) -> bool:
         """Whether values of a field may stay at all, whatever is known of the page."""

@@ -83,7 +83,12 @@ def event(line: dict[str, Any], ids: Ids) -> dict[str, Any]:
     if "href" in line:
         return {"type": 4, "data": {"href": line["href"], "width": 800, "height": 600}}
     if "input" in line:
-        data = {"source": 5, "id": line["input"], "text": line["text"], "isChecked": line.get("checked", False)}
+        data = {
+            "source": 5,
+            "id": line["input"],
+            "text": line["text"],
+            "isChecked": line.get("checked", False),
+        }
         return {"type": 3, "data": data}
     change: dict[str, Any] = {"source": 0, "texts": [], "attributes": [], "removes": [], "adds": []}
     if "attributes" in line:
@@ -127,14 +132,23 @@ def events_of(result: SanitizedBatch) -> list[dict[str, Any]]:
 
 def told(result: SanitizedBatch) -> str:
     """Everything that leaves with a sanitized batch, as text without JSON's escapes."""
-    facts = [result.page, list(result.counts), [[f.page, f.selector, f.kind, f.rule] for f in result.findings]]
+    facts = [
+        result.page,
+        list(result.counts),
+        [[f.page, f.selector, f.kind, f.rule] for f in result.findings],
+    ]
     return json.dumps([events_of(result), facts], ensure_ascii=False)
 
 
 def spellings(canary: str) -> set[str]:
     """How a canary may be written: prefixes, percent, base64, entities, JSON, UTF-16, reversed, regrouped."""
     found = {canary[:length] for length in range(4, len(canary) + 1)} if len(canary) >= 4 else {canary}
-    found |= {urllib.parse.quote(canary, safe=""), html.escape(canary), json.dumps(canary)[1:-1], canary[::-1]}
+    found |= {
+        urllib.parse.quote(canary, safe=""),
+        html.escape(canary),
+        json.dumps(canary)[1:-1],
+        canary[::-1],
+    }
     found |= {"".join(f"&#{ord(c)};" for c in canary), "".join(f"\\u{ord(c):04x}" for c in canary)}
     found |= {"".join(f"{c}\x00" for c in canary), canary.encode().hex()}
     for lead in range(3):

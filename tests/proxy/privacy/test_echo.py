@@ -11,11 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proxy.privacy.echo import MAX_CHARS, Echoes
+from proxy.privacy import echo
+from proxy.privacy.echo import MAX_CHARS, Echoes, Exhausted
 from proxy.privacy.urls import MASK
+from proxy.privacy.where import Where
 from tests.proxy.privacy.pages import leaks
 
 SECRET = "Geh€im&12 xy"
+
+
+BLANK = "•*●⚫·∙○▪x \t\n-_."
+"""What masks are made of."""
 
 
 def knowing(*values: tuple[str, str]) -> Echoes:
@@ -25,9 +31,9 @@ def knowing(*values: tuple[str, str]) -> Echoes:
     return echoes
 
 
-def cleaned(echoes: Echoes, text: str, *, code: bool = False) -> str:
+def cleaned(echoes: Echoes, text: str, *, where: int = Where.TEXT) -> str:
     """As the steps do it: only what the quick look suspects is cleaned."""
-    return echoes.clean(text, code=code) if echoes.suspects(text.replace("\x00", "")) else text
+    return echoes.clean(text, where) if echoes.suspects(text.replace("\x00", "")) else text
 
 
 @pytest.mark.parametrize(
@@ -57,12 +63,13 @@ def test_a_secret_is_found_in_any_spelling(spelt: str) -> None:
 
 
 @given(
-    st.text(min_size=4, max_size=40).filter(lambda s: len(s.strip()) >= 4 and s.strip(" •*x_.-\t\n")),
+    st.text(min_size=4, max_size=40).filter(lambda s: len(s.strip()) >= 4 and s.strip(BLANK)),
     st.text(max_size=20),
 )
 def test_whatever_the_secret_it_is_found(secret: str, around: str) -> None:
     assert (
-        secret.strip() not in cleaned(knowing((secret, "secret")), around + secret + around).replace("\x00", "")
+        secret.strip()
+        not in cleaned(knowing((secret, "secret")), around + secret + around).replace("\x00", "")
         or not secret.strip()
     )
 
@@ -93,8 +100,31 @@ def test_how_eagerly(value: str, cls: str, text: str, left: str) -> None:
 
 
 def test_an_ordinary_word_is_left_in_a_class_and_a_secret_is_not() -> None:
-    assert cleaned(knowing(("Berlin", "unknown")), "box berlin", code=True) == "box berlin"
-    assert cleaned(knowing(("Berlin", "secret")), "box berlin", code=True) == f"box {MASK}"
+    assert cleaned(knowing(("Berlin", "unknown")), "box berlin", where=Where.CODE) == "box berlin"
+    assert cleaned(knowing(("Berlin", "secret")), "box berlin", where=Where.CODE) == f"box {MASK}"
+    assert cleaned(knowing(("Berlin", "personal")), "box berlin", where=Where.CODE) == f"box {MASK}"
+
+
+@pytest.mark.parametrize(
+    ("css", "left"),
+    [
+        (".block{display:block}", ".block{display:block}"),
+        ("a{--x:Block}", f"a{{--x:{MASK}}}"),
+        ("a{content:'Block'}", f"a{{content:'{MASK}'}}"),
+        ("a{background:url(/block.png)}", f"a{{background:url(/{MASK}.png)}}"),
+    ],
+)
+def test_a_name_is_found_in_the_strings_of_a_style_only(css: str, left: str) -> None:
+    assert cleaned(knowing(("Block", "personal")), css, where=Where.STYLE) == left
+
+
+def test_a_batch_that_asks_for_too_much_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(echo, "BUDGET", 10_000)
+    echoes = knowing(*((f"aaaa {number}x", "unknown") for number in range(50)))
+    with pytest.raises(Exhausted):
+        echoes.clean("aaaa " * 10_000)
+    echoes.begin()
+    assert echoes.clean("aaaa 17x") == MASK
 
 
 def test_typing_remembers_one_value_not_all_its_beginnings() -> None:

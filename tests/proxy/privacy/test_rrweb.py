@@ -61,7 +61,9 @@ def test_a_type_not_in_the_table_is_dropped(kind: int) -> None:
 
 @pytest.mark.parametrize("source", [9, 10, 11, 17, "5", None, True, 5.0])
 def test_a_source_not_in_the_table_is_dropped(source: Any) -> None:
-    result = run({"type": 3, "data": {"source": source, "id": 9, "text": "Zaunkönig", "payload": ["Zaunkönig"]}})
+    result = run(
+        {"type": 3, "data": {"source": source, "id": 9, "text": "Zaunkönig", "payload": ["Zaunkönig"]}}
+    )
     assert "Zaunkönig" not in told(result)
 
 
@@ -83,7 +85,8 @@ def test_a_key_or_value_that_the_table_does_not_know_is_dropped_at_every_depth(r
 
 def test_one_hostile_event_costs_nothing_but_itself() -> None:
     result = run(
-        {"type": 3, "data": {"source": 0, "texts": 7, "attributes": [7], "adds": [{"parentId": {}}]}}, INNOCENT[4]
+        {"type": 3, "data": {"source": 0, "texts": 7, "attributes": [7], "adds": [{"parentId": {}}]}},
+        INNOCENT[4],
     )
     assert [e["type"] for e in events_of(result)] == [2, 3, 3]
 

@@ -109,7 +109,8 @@ def test_scripts_and_noscript_are_emptied() -> None:
 
 def test_a_strange_tag_is_looked_through() -> None:
     page = event(
-        {"page": '<input n="6" type="password" value="zaunkoenig7"><x-zaunkoenig7>Text</x-zaunkoenig7>'}, Ids()
+        {"page": '<input n="6" type="password" value="zaunkoenig7"><x-zaunkoenig7>Text</x-zaunkoenig7>'},
+        Ids(),
     )
     text = told(clean(batch([page], {6: {"type": "password"}})))
     assert "zaunkoenig7" not in text and "x-masked" in text
