@@ -1,5 +1,5 @@
 /** Fields: form controls and editable elements; which field a node belongs to, and what it holds now. */
-import { attr, isElement, tagOf } from "./dom";
+import { attr, isElement, parentNodeOf, tagOf } from "./dom";
 
 const BUTTONS = /^(submit|button|reset|image)$/;
 // What these hold is not typed text: it would only make noise among the echoes.
@@ -39,7 +39,7 @@ export const isWorded = (el: Element): boolean => isButton(el) || isOption(el) |
 
 /** The field that a node is, or is a part of: an option, a text in a textarea or in an editor. */
 export function fieldOf(node: Node | null): Element | null {
-  for (let at = node; at; at = at.parentNode) {
+  for (let at = node; at; at = parentNodeOf(at)) {
     if (!isElement(at)) continue;
     if (isField(at)) return at;
     if (tagOf(at) === "datalist") return listed(at);

@@ -5,6 +5,8 @@
  * are not known here, so they do nothing; of several marks the strictest holds.
  */
 
+import { attributesOf } from "./dom";
+
 export type Mark = "mask" | "exclude" | "ignore";
 
 /** Attributes that mark by being there, whatever their value. */
@@ -60,7 +62,7 @@ export function stricter(one: Mark | null, other: Mark | null): Mark | null {
 export function ownMark(el: Element): Mark | null {
   // Asked for every element of a page, again and again: hence the plain loop.
   let mark: Mark | null = null;
-  const { attributes } = el;
+  const attributes = attributesOf(el);
   for (let at = 0; at < attributes.length; at++) {
     const { name, value } = attributes[at]!;
     const values = VALUED[name];

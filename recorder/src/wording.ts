@@ -1,5 +1,5 @@
 /** The words around a field: its labels, the text before it, its legend. Never a field's own text. */
-import { attr, isElement, isText, tagOf } from "./dom";
+import { attr, isElement, isText, parentNodeOf, tagOf } from "./dom";
 import { isField } from "./fields";
 import { labelsOf } from "./outline";
 
@@ -67,8 +67,8 @@ function backwards(field: Element, limit: Node | null, readable: Readable): stri
 }
 
 function blockOf(node: Node): Node | null {
-  let at = node.parentNode;
-  while (at && !(isElement(at) && BLOCK.test(tagOf(at)))) at = at.parentNode;
+  let at: Node | null = parentNodeOf(node);
+  while (at && !(isElement(at) && BLOCK.test(tagOf(at)))) at = parentNodeOf(at);
   return at;
 }
 
@@ -76,7 +76,7 @@ function blockOf(node: Node): Node | null {
 function previous(node: Node, readable: Readable): Node | null {
   let at = node.previousSibling;
   while (at && isElement(at) && !isField(at) && !readable(at)) at = at.previousSibling;
-  if (!at) return node.parentNode;
+  if (!at) return parentNodeOf(node);
   while (at.lastChild && !(isElement(at) && (isField(at) || !readable(at)))) at = at.lastChild;
   return at;
 }

@@ -12,6 +12,11 @@ describe("what holds for an element", () => {
     expect(createRules(NONE).of(root.firstChild!)).toBe("mask");
   });
 
+  it.each(["parentNode", "attributes", "nodeType"])("a form with an input named %s is a form like any other", (name) => {
+    body(`<form data-private><input name=${name}><p></p></form>`);
+    expect(createRules(NONE).of($("p"))).toBe("exclude");
+  });
+
   it("a mark on a frame holds in the frame's document", () => {
     body("<div data-private><iframe></iframe></div>");
     const inner = $<HTMLIFrameElement>("iframe").contentDocument!;

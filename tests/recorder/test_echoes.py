@@ -91,3 +91,13 @@ async def test_what_was_typed_last_is_told_when_the_page_is_left_and_out_of_shad
     typed = [event["data"]["text"] for event in lab.events if event["data"].get("source") == 5]
     assert typed == ["Grammophon", "Schellack"]
     assert lab.errors == []
+
+
+async def test_a_form_whose_input_is_named_parent_node_does_not_freeze_the_page(lab: Lab, page: Page) -> None:
+    lab.pages = {"/": "<!doctype html><!--snippet--><form><input type=search name=parentNode></form>"}
+    await page.goto(lab.origin + "/")
+    await lab.settle(0)
+    await page.locator("input").press_sequentially("Schellack")
+    await page.goto("about:blank")
+    await lab.until(lambda: "Schellack" in lab.said)
+    assert lab.errors == []
