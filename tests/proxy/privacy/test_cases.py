@@ -57,9 +57,7 @@ def test_case(path: Path) -> None:
         assert str(kept) in text, f"{kept!r} must stay"
     counts: dict[str, int] = {}
     for result in results:
-        counts = {
-            rule: counts.get(rule, 0) + result.counts.get(rule, 0) for rule in counts | dict(result.counts)
-        }
+        counts = {rule: counts.get(rule, 0) + result.counts.get(rule, 0) for rule in counts | dict(result.counts)}
     for rule, number in expect.get("counts", {}).items():
         assert counts.get(rule, 0) == number, f"count of {rule}"
     if "findings" in expect:

@@ -43,9 +43,7 @@ def test_what_stood_below_a_removed_node_is_of_nowhere() -> None:
 def test_a_field_that_shows_dots_is_a_password_from_then_on() -> None:
     cards = {6: {"name": "q"}}
     style = {"attributes": 6, "set": {"style": {"-webkit-text-security": "disc"}}}
-    text = after(
-        '<input n="6" name="q">', style, {"input": 6, "text": "Zaunkönig"}, cards=cards, forms="harmless"
-    )
+    text = after('<input n="6" name="q">', style, {"input": 6, "text": "Zaunkönig"}, cards=cards, forms="harmless")
     assert "Zaunkönig" not in text
 
 

@@ -68,8 +68,7 @@ def test_a_secret_is_found_in_any_spelling(spelt: str) -> None:
 )
 def test_whatever_the_secret_it_is_found(secret: str, around: str) -> None:
     assert (
-        secret.strip()
-        not in cleaned(knowing((secret, "secret")), around + secret + around).replace("\x00", "")
+        secret.strip() not in cleaned(knowing((secret, "secret")), around + secret + around).replace("\x00", "")
         or not secret.strip()
     )
 

@@ -61,9 +61,7 @@ def test_a_type_not_in_the_table_is_dropped(kind: int) -> None:
 
 @pytest.mark.parametrize("source", [9, 10, 11, 17, "5", None, True, 5.0])
 def test_a_source_not_in_the_table_is_dropped(source: Any) -> None:
-    result = run(
-        {"type": 3, "data": {"source": source, "id": 9, "text": "Zaunkönig", "payload": ["Zaunkönig"]}}
-    )
+    result = run({"type": 3, "data": {"source": source, "id": 9, "text": "Zaunkönig", "payload": ["Zaunkönig"]}})
     assert "Zaunkönig" not in told(result)
 
 

@@ -78,9 +78,7 @@ def test_a_finding_without_a_value_is_told_once_in_a_view() -> None:
 def test_a_selector_with_a_value_in_it_is_not_told() -> None:
     cards = {6: {"type": "password", "selector": "[value='Steinkauz12']"}}
     ids = Ids()
-    result = clean(
-        batch([event({"page": PAGE}, ids), event({"input": 6, "text": "Steinkauz12"}, ids)], cards)
-    )
+    result = clean(batch([event({"page": PAGE}, ids), event({"input": 6, "text": "Steinkauz12"}, ids)], cards))
     assert result.findings[0].selector == ""
 
 
@@ -220,9 +218,7 @@ def test_whatever_the_tree_no_canary_survives_and_nothing_throws(
     typed = {"type": 3, "data": {"source": 5, "id": 70, "text": CANARY, "isChecked": False}}
     for seq, events in enumerate(batches):
         first = [event({"page": page}, Ids()), typed] if seq == 0 else []
-        result = sanitize(
-            batch([*first, *events], {70: {"type": "password", "name": "pw"}}, seq), policy, memory
-        )
+        result = sanitize(batch([*first, *events], {70: {"type": "password", "name": "pw"}}, seq), policy, memory)
         memory.accept(result.view, seq)
         assert "dropped:error" not in result.counts
         assert not leaks(told(result), CANARY)

@@ -16,9 +16,7 @@ def test_folding_keeps_offsets(text: str) -> None:
 
 
 @given(st.binary(max_size=5), st.text(min_size=4, max_size=20), st.binary(max_size=5))
-def test_base64_of_whatever_stands_around_holds_one_of_the_forms(
-    before: bytes, value: str, after: bytes
-) -> None:
+def test_base64_of_whatever_stands_around_holds_one_of_the_forms(before: bytes, value: str, after: bytes) -> None:
     coded = base64.b64encode(before + value.encode("utf-8", "replace") + after).decode()
     assert any(form in coded for form, _ in base64_forms(value, eager=True))
 
