@@ -90,11 +90,6 @@ class Child:
         self._pause = 0.0
         self._log = log.get("supervisor")
 
-    @property
-    def alive(self) -> bool:
-        """Whether it runs now."""
-        return self._process is not None and self._process.is_alive()
-
     def start(self) -> None:
         """Start it and watch over it. Blocks for the milliseconds that a fork takes."""
         self._process = self._context.Process(target=self._target, args=self._args, name=self.name)

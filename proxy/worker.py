@@ -23,13 +23,13 @@ DRAIN = 10.0
 """Seconds that requests under way get after SIGTERM."""
 
 
-def main(config: Config, key: bytes, listener: socket.socket, sockets: Sequence[Path]) -> None:
-    """Entry of the process."""
+def main(config: Config, key: bytes, listener: socket.socket, sockets: Sequence[Path], up: Path) -> None:
+    """Entry of the process; something listens at `up` once it serves."""
     begin("worker")
-    until_terminated(serve(config, key, listener, sockets))
+    until_terminated(serve(config, key, listener, sockets, up))
 
 
-async def serve(config: Config, key: bytes, listener: socket.socket, sockets: Sequence[Path]) -> None:
+async def serve(config: Config, key: bytes, listener: socket.socket, sockets: Sequence[Path], up: Path) -> None:
     """Serve visitors until cancelled, then let requests under way end."""
     runtime = Runtime(config, Recorder.load(), Tokens(derived(key, "tokens")), Pool(sockets))
     master = Master(ordered(runtime), Routes(config), config.listen.tls)
@@ -46,6 +46,8 @@ async def serve(config: Config, key: bytes, listener: socket.socket, sockets: Se
     # mitmproxy's connection handler is written for eager tasks (mitmproxy#7027).
     with asyncio_utils.set_eager_task_factory():
         server = await asyncio.start_server(accept, sock=listener)
+        # Only says that somebody is there: it goes with this process, however that ends.
+        await asyncio.start_unix_server(lambda _, writer: writer.close(), up)
         try:
             await asyncio.Event().wait()
         finally:

@@ -71,17 +71,15 @@ async def _run(config: Config, announce: Callable[[], None]) -> None:
                 for index, path in enumerate(paths)
             ]
         )
-        workers = range(config.worker_count)
+        up = {f"worker-{index}": Path(sockets) / f"worker-{index}" for index in range(config.worker_count)}
         groups.append(
-            [Child(made, f"worker-{index}", worker.main, config, key, visitors, paths) for index in workers]
+            [Child(made, name, worker.main, config, key, visitors, paths, at) for name, at in up.items()]
         )
+        up |= {f"sanitizer-{index}": path for index, path in enumerate(paths)}
 
         def readiness() -> Mapping[str, bool]:
             # Storage is no part of it: pages and batches go on without.
-            needed = [child for group in groups[-2:] for child in group]
-            alive = {child.name: child.alive and not stop.is_set() for child in needed}
-            listens = {f"sanitizer-{index}": _listens(path) for index, path in enumerate(paths)}
-            return {name: each and listens.get(name, True) for name, each in alive.items()}
+            return {name: not stop.is_set() and _listens(path) for name, path in up.items()}
 
         runner = web.AppRunner(admin.make_app(_spool(stack, config, key), readiness), access_log=None)
         await runner.setup()

@@ -7,6 +7,7 @@ import signal
 import socket
 import threading
 import time
+import urllib.error
 
 import psutil
 import pytest
@@ -33,6 +34,13 @@ def named(milchglas: Milchglas, name: str) -> list[psutil.Process]:
         except psutil.NoSuchProcess:
             pass
     return found
+
+
+def ready(milchglas: Milchglas) -> bool:
+    try:
+        return bool(milchglas.get_admin("/readyz"))
+    except urllib.error.HTTPError:
+        return False
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -103,10 +111,20 @@ def test_two_workers_and_two_sanitizers_are_one_proxy(upstream: Upstream, milchg
     assert milchglas.stop() == 0
 
 
+def test_it_is_not_ready_while_a_worker_does_not_serve(milchglas: Milchglas) -> None:
+    milchglas.config |= {"workers": 2}
+    milchglas.start()
+    named(milchglas, "worker")[0].kill()
+    wait_for(lambda: not ready(milchglas), 5, "a worker that is not there counts as ready")
+    wait_for(lambda: ready(milchglas), 10, "it does not become ready again")
+    assert len(named(milchglas, "worker")) == 2
+
+
 def test_when_the_fork_server_dies_nothing_runs_twice(upstream: Upstream, milchglas: Milchglas) -> None:
     upstream.page("/", PAGE)
     milchglas.start()
     (server,) = [each for each in family(milchglas) if "forkserver" in " ".join(each.cmdline()[:4])][:1]
+    wait_for(lambda: len(named(milchglas, "storage")) == 1, 10, "storage does not start")  # ready is without it
     old = named(milchglas, "worker") + named(milchglas, "sanitizer") + named(milchglas, "storage")
     assert len(old) == 3
     server.kill()
