@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -47,7 +48,9 @@ def working(config: Config) -> Iterator[Worker]:
     listener = socket.create_server(("127.0.0.1", 0), backlog=64)
     listener.setblocking(False)
     loop = asyncio.new_event_loop()
-    serving = loop.create_task(serve(config, b"k" * 32, listener, [Path("no-such-socket")]))
+    folder = tempfile.TemporaryDirectory(prefix="milchglas-")
+    up = Path(folder.name) / "up"
+    serving = loop.create_task(serve(config, b"k" * 32, listener, [Path("no-such-socket")], up))
 
     def run() -> None:
         with suppress(asyncio.CancelledError):
@@ -62,6 +65,7 @@ def working(config: Config) -> Iterator[Worker]:
         loop.call_soon_threadsafe(serving.cancel)
         thread.join(20)
         listener.close()
+        folder.cleanup()
 
 
 def configured(upstream: str, **more: object) -> Config:
