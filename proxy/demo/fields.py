@@ -21,6 +21,7 @@ class Field(NamedTuple):
 
 FIELDS: tuple[Field, ...] = (
     Field("/", "q", "harmless", "Grammophonnadel"),
+    Field("/neuigkeiten.php", "nlmail", "personal", "troedelfreundin@post.example"),
     Field("/artikel.php?nr=1003", "menge", "harmless", "37"),
     Field("/korb.php", "gutschein", "harmless", "WINTERSCHLUSS01"),
     # A password by its type only: shown, it looks like any coupon.
@@ -46,4 +47,8 @@ FIELDS: tuple[Field, ...] = (
     Field("/kasse3.php", "bemerkung", "unknown", "Bitte beim Nachbarn Rosenzweig klingeln"),
     Field("/kasse3.php", "versand", "harmless", "post", typed=False),
     Field("/grusskarte.php", "karte", "unknown", "Alles Liebe zum Sechzigsten, Hedwig"),
+    Field("/reklamation.php", "kdname", "personal", "Hannelore Zwirnbach"),
+    Field("/reklamation.php", "bestnr", "unknown", "KS-58213-B"),
+    Field("/reklamation.php", "mangel", "unknown", "Der Deckel kam in zwei Teilen an"),
+    Field("/reklamation.php", "foto", "unknown", "Deckel zerbrochen.png", typed=False),
 )

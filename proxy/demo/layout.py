@@ -29,6 +29,7 @@ class Look(NamedTuple):
 
 QUIRKS = Look()
 TRANSITIONAL = Look(doctype='<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN">\n')
+FRAMESET = Look(doctype='<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Frameset//EN">\n')
 HEADER_ONLY = Look(meta="", header="text/html; charset=ISO-8859-1")
 CHUNKED = Look(chunked=True)
 
@@ -39,17 +40,26 @@ def fill(template: str, values: dict[str, str], **ready: str) -> str:
 
 
 async def page(request: web.Request, look: Look, title: str, content: str) -> web.StreamResponse:
-    """One whole page, as bytes in the shop's charset, gzip where the visitor takes it."""
+    """One whole page, with the shop's head and navigation."""
     visit = request[VISIT]
-    text = Template(TEMPLATES["layout.html"]).substitute(
-        doctype=look.doctype,
-        meta=look.meta,
-        title=html.escape(title),
-        inhalt=content,
-        q=html.escape(asked(request).get("q", "")),
-        stueck=str(sum(visit.basket.values())),
-        konto="Abmelden" if visit.customer else "Anmelden",
-    )
+    values = {
+        "title": title,
+        "q": asked(request).get("q", ""),
+        "stueck": str(sum(visit.basket.values())),
+        "konto": "Abmelden" if visit.customer else "Anmelden",
+    }
+    text = fill("layout.html", values, doctype=look.doctype, meta=look.meta, inhalt=content)
+    return await send(request, look, text)
+
+
+async def framed(request: web.Request, look: Look, title: str, content: str) -> web.StreamResponse:
+    """A page that is shown in a frame of another: it has no head and navigation of its own."""
+    text = fill("rahmen.html", {"title": title}, doctype=look.doctype, meta=look.meta, inhalt=content)
+    return await send(request, look, text)
+
+
+async def send(request: web.Request, look: Look, text: str) -> web.StreamResponse:
+    """A document as bytes in the shop's charset, gzip where the visitor takes it."""
     body = text.encode(CHARSET, "xmlcharrefreplace")
     headers = {"Content-Type": look.header, "Cache-Control": "private"}
     packed = "gzip" in request.headers.get("Accept-Encoding", "")

@@ -9,7 +9,7 @@ from aiohttp import web
 from proxy.demo import pictures
 from proxy.demo.layout import CHUNKED, HEADER_ONLY, QUIRKS, TEMPLATES, TRANSITIONAL, fill, notice, page
 from proxy.demo.visits import VISIT, asked, given, posted
-from proxy.demo.wares import ARTICLES, euro, shelf
+from proxy.demo.wares import ARTICLES, euro, lines, shelf
 
 ADDRESS = ("anrede", "vname", "nname", "str", "plz", "ort", "gebdat", "mail", "tel")
 PAYMENT = ("zahlart", "knr", "inhaber", "gueltig", "cvc", "ktonr")
@@ -58,12 +58,7 @@ async def basket(request: web.Request) -> web.StreamResponse:
             message = "Dieser Gutschein ist leider abgelaufen."
         elif form.get("rabattcode"):
             message = "Dieser Händler ist uns nicht bekannt."
-    rows = "".join(
-        f"<tr><td>{ARTICLES[nr].name}</td><td align=center>{amount}</td>"
-        f"<td align=right>{euro(amount * ARTICLES[nr].price)} &euro;</td></tr>"
-        for nr, amount in visit.basket.items()
-    )
-    total = sum(amount * ARTICLES[nr].price for nr, amount in visit.basket.items())
+    rows, total = lines(visit.basket)
     values = {"sid": visit.sid, "summe": euro(total)} | given(visit, "gutschein")
     empty = "<tr><td colspan=3><i>Ihr Warenkorb ist leer.</i></td></tr>"
     content = fill("korb.html", values, zeilen=rows or empty, meldung=notice(message))
@@ -114,7 +109,7 @@ async def review(request: web.Request) -> web.StreamResponse:
     visit = request[VISIT]
     if request.method == "POST":
         visit.given["bemerkung"] = (await posted(request)).get("bemerkung", "")
-        visit.basket.clear()
+        visit.ordered, visit.basket = visit.basket, {}
         raise web.HTTPSeeOther("/danke.php")
     values = {"sid": visit.sid} | given(visit, *ADDRESS, *PAYMENT, "bemerkung")
     return await page(request, QUIRKS, "Kasse 3", fill("kasse3.html", values))

@@ -138,9 +138,9 @@ ART: dict[str, str] = {
 @cache
 def png(name: str) -> bytes:
     """A picture of ART as PNG. Raises KeyError."""
-    rows = [_pixels(row) for row in _rows(name) for _ in range(SCALE)]
-    lines = b"".join(b"\0" + bytes(channel for pixel in row for channel in pixel) for row in rows)
-    head = struct.pack(">IIBBBBB", len(rows[0]), len(rows), 8, 2, 0, 0, 0)
+    width, height, pixels = rgb(name, SCALE)
+    lines = b"".join(b"\0" + pixels[at : at + 3 * width] for at in range(0, len(pixels), 3 * width))
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(lines)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -159,12 +159,15 @@ def gif(name: str) -> bytes:
     return head + table + b"," + struct.pack("<HHHHB", 0, 0, len(rows[0]), len(rows), 0) + _lzw(indices) + b";"
 
 
+def rgb(name: str, scale: int) -> tuple[int, int, bytes]:
+    """Width, height and pixels of a picture, each of its own `scale` times as wide and high. Raises KeyError."""
+    rows = _rows(name)
+    pixels = b"".join(b"".join(bytes(PALETTE[letter]) * scale for letter in row) * scale for row in rows)
+    return len(rows[0]) * scale, len(rows) * scale, pixels
+
+
 def _rows(name: str) -> list[str]:
     return ART[name].strip("\n").split("\n")
-
-
-def _pixels(row: str) -> list[tuple[int, int, int]]:
-    return [PALETTE[letter] for letter in row for _ in range(SCALE)]
 
 
 def _lzw(indices: list[int]) -> bytes:

@@ -11,7 +11,7 @@ from collections import OrderedDict
 
 from aiohttp import web
 
-from proxy.demo.pages import ROUTES
+from proxy.demo import complaint, downloads, help, news, pages
 from proxy.demo.visits import VISITS, dress, remember
 
 
@@ -20,7 +20,8 @@ def make_app() -> web.Application:
     app = web.Application(middlewares=[remember])
     app[VISITS] = OrderedDict()
     app.on_response_prepare.append(dress)
-    app.add_routes(ROUTES)
+    for part in (pages, news, help, complaint, downloads):
+        app.add_routes(part.ROUTES)
     return app
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import click
 
-from proxy.config import Config
+from proxy.config import Config, Tls
+from proxy.demo import localhost
+from proxy.ground import CannotStart, prepare
 from proxy.process import begin, context, until_terminated
 
 EMAIL = "demo@milchglas.example"
@@ -17,28 +19,41 @@ EMAIL = "demo@milchglas.example"
 PORTS = {"shop": 8000, "visitors": 8080, "dashboard": 8090, "admin": 9090}
 
 
-def run(data: Path, work: Callable[[Config, Callable[[], None]], None]) -> None:
+def ends(data: Path, tls: bool, cert: Path | None, key: Path | None) -> Tls:
+    """How visitors come: by TLS with this certificate and key, or (`tls`) with one made in `data`, or without.
+
+    Raises CannotStart.
+    """
+    prepare(data.resolve())
+    if (cert is None) != (key is None):
+        raise CannotStart("a certificate needs its key and the other way round: give --cert and --key")
+    if cert and key:
+        return Tls(cert=cert.resolve(), key=key.resolve())
+    return localhost.certificate(data.resolve()) if tls else Tls()
+
+
+def run(data: Path, tls: Tls, work: Callable[[Config, Callable[[], None]], None]) -> None:
     """Start it all and stay until SIGTERM or ^C. `work` runs a configuration, and calls back when it is up.
 
-    `data` keeps the recordings of all demos. Raises what `work` raises.
+    `data` keeps the recordings of all demos; with `tls`, visitors come by it. Raises what `work` raises.
     """
     ports = {name: _free(port) for name, port in PORTS.items()}
-    config = _config(data.resolve(), ports)
+    config = _config(data.resolve(), tls, ports)
     password = _login(config)
     shop = context().Process(target=_shop, args=(ports["shop"],), name="shop")
     shop.start()
     try:
-        work(config, lambda: _announce(ports, password))
+        work(config, lambda: _announce(config, password))
     finally:
         shop.kill()  # it keeps nothing
         shop.join()
 
 
-def _config(data: Path, ports: dict[str, int]) -> Config:
+def _config(data: Path, tls: Tls, ports: dict[str, int]) -> Config:
     return Config.model_validate(
         {
             "version": 1,
-            "listen": {"port": ports["visitors"]},
+            "listen": {"port": ports["visitors"], "tls": tls},
             "admin": {"port": ports["admin"]},
             "data": data,
             "sites": [
@@ -67,11 +82,13 @@ def _login(config: Config) -> str:
     return password
 
 
-def _announce(ports: dict[str, int], password: str) -> None:
+def _announce(config: Config, password: str) -> None:
+    tls = config.listen.tls
+    trust = f"\n  with certificate              {tls.cert}" if tls else ""
     click.echo(
         f"""
-  The shop, through Milchglas   http://127.0.0.1:{ports["visitors"]}
-  The dashboard                 http://127.0.0.1:{ports["dashboard"]}
+  The shop, through Milchglas   {"https" if tls else "http"}://127.0.0.1:{config.listen.port}{trust}
+  The dashboard                 http://127.0.0.1:{config.storage.listen.port}
   First login                   {EMAIL}
   with password                 {password}   (good for one login)
 

@@ -21,6 +21,7 @@ class Visit:
 
     sid: str = field(default_factory=lambda: secrets.token_hex(16))
     basket: dict[str, int] = field(default_factory=dict)
+    ordered: dict[str, int] = field(default_factory=dict)
     given: dict[str, str] = field(default_factory=dict)
     customer: str = ""
 
@@ -32,7 +33,7 @@ NEW: web.RequestKey[str] = web.RequestKey("new", str)
 
 @web.middleware
 async def remember(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Find the visit of the cookie, or begin one; a form of another visit is turned away."""
+    """Find the visit of the cookie, or begin one."""
     visits = request.app[VISITS]
     key = request.cookies.get(COOKIE, "")
     if key not in visits:
@@ -40,9 +41,7 @@ async def remember(request: web.Request, handler: Handler) -> web.StreamResponse
         visits[key] = Visit()
         if len(visits) > MAX_VISITS:
             visits.popitem(last=False)
-    request[VISIT] = visit = visits[key]
-    if request.method == "POST" and (await posted(request)).get("sid") != visit.sid:
-        raise web.HTTPForbidden(text="Ihre Sitzung ist abgelaufen.")
+    request[VISIT] = visits[key]
     return await handler(request)
 
 
@@ -57,9 +56,17 @@ async def dress(request: web.Request, response: web.StreamResponse) -> None:
 
 
 async def posted(request: web.Request) -> dict[str, str]:
-    """The fields of a form, in the charset of the page that it was on."""
+    """The fields of a form, in the charset of the page that it was on. Raises HTTPForbidden."""
     text = (await request.read()).decode("ascii", "replace")
-    return dict(parse_qsl(text, keep_blank_values=True, encoding=FORM_CHARSET, errors="replace"))
+    form = dict(parse_qsl(text, keep_blank_values=True, encoding=FORM_CHARSET, errors="replace"))
+    refuse_other_visits(request, form)
+    return form
+
+
+def refuse_other_visits(request: web.Request, form: dict[str, str]) -> None:
+    """Raises HTTPForbidden when a form was filled in on a page of another visit."""
+    if form.get("sid") != request[VISIT].sid:
+        raise web.HTTPForbidden(text="Ihre Sitzung ist abgelaufen.")
 
 
 def asked(request: web.Request) -> dict[str, str]:

@@ -45,3 +45,13 @@ def shelf(articles: dict[str, Article]) -> str:
     ]
     rows = "\n".join(f"<tr valign=top>{''.join(cells[at : at + 3])}</tr>" for at in range(0, len(cells), 3))
     return f'<table border="0" cellspacing="6" cellpadding="8">{rows}</table>'
+
+
+def lines(amounts: dict[str, int]) -> tuple[str, int]:
+    """Rows of a table for so many of each article, and their price in cents."""
+    rows = "".join(
+        f"<tr><td>{ARTICLES[nr].name}</td><td align=center>{amount}</td>"
+        f"<td align=right>{euro(amount * ARTICLES[nr].price)} &euro;</td></tr>"
+        for nr, amount in amounts.items()
+    )
+    return rows, sum(amount * ARTICLES[nr].price for nr, amount in amounts.items())

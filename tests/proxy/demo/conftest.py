@@ -30,13 +30,38 @@ class Visitor:
 
     async def send(self, path: str, **fields: str) -> str:
         """Fill in the form of a page and send it; the page that follows."""
-        page = await self.text(path)
-        sid = page.partition('name="sid" value="')[2].partition('"')[0]
-        data = {"sid": sid} | fields
+        data = {"sid": await self.sid(path)} | fields
         body = urlencode(data, encoding="windows-1252", errors="xmlcharrefreplace")
         kind = {"Content-Type": "application/x-www-form-urlencoded", "Accept-Encoding": "identity"}
         async with self._session.post(self._server.make_url(path), data=body, headers=kind) as answer:
             return (await answer.read()).decode("windows-1252")
+
+    async def sid(self, path: str) -> str:
+        """The token in a page's form."""
+        return (await self.text(path)).partition('name="sid" value="')[2].partition('"')[0]
+
+    async def post(self, path: str, body: bytes, kind: str) -> tuple[int, str]:
+        """Status and text of what follows a body as it stands."""
+        headers = {"Content-Type": kind, "Accept-Encoding": "identity"}
+        async with self._session.post(self._server.make_url(path), data=body, headers=headers) as answer:
+            return answer.status, (await answer.read()).decode("windows-1252")
+
+
+BOUNDARY = "----WebKitFormBoundary7MA4YWxkTrZu0gW"
+MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"
+
+
+def multipart(fields: dict[str, str], file: tuple[str, bytes] | None = None) -> bytes:
+    """A form with a photo, as a browser sends it from a page in the shop's charset."""
+    parts = [
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode("windows-1252")
+        for name, value in fields.items()
+    ]
+    if file:
+        disposition = f'form-data; name="foto"; filename="{file[0]}"'.encode("windows-1252")
+        head = b"Content-Disposition: %b\r\nContent-Type: image/png\r\n\r\n" % disposition
+        parts.append(f"--{BOUNDARY}\r\n".encode() + head + file[1] + b"\r\n")
+    return b"".join(parts) + f"--{BOUNDARY}--\r\n".encode()
 
 
 @pytest.fixture

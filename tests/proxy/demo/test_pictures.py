@@ -7,7 +7,7 @@ import zlib
 
 import pytest
 
-from proxy.demo.pictures import ART, PALETTE, SCALE, gif, png
+from proxy.demo.pictures import ART, PALETTE, SCALE, gif, png, rgb
 
 
 @pytest.mark.parametrize("name", sorted(ART))
@@ -30,6 +30,13 @@ def test_gif() -> None:
     data = gif("neu")
     assert data[:6] == b"GIF89a" and data[-1:] == b";"
     assert struct.unpack("<HH", data[6:10]) == (48, 24)
+
+
+def test_a_picture_grows_by_whole_pixels() -> None:
+    width, height, pixels = rgb("neu", 2)
+    assert (width, height, len(pixels)) == (32, 16, 3 * 32 * 16)
+    small = rgb("neu", 1)[2]
+    assert [pixels[6 * at : 6 * at + 3] for at in range(16)] == [small[3 * at : 3 * at + 3] for at in range(16)]
 
 
 def test_an_unknown_picture_is_a_key_error() -> None:

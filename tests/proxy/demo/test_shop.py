@@ -25,7 +25,9 @@ PAGES = (
         "/kasse2.php",
     ),
     *("/kasse3.php", "/danke.php", "/grusskarte.php", "/impressum.php", "/datenschutz.php"),
+    *("/hilfe.php", "/hilfe_themen.php", "/hilfe_text.php?thema=versand", "/neuigkeiten.php", "/reklamation.php"),
 )
+LINK = re.compile(r'(?:href|src)="(/[^"]*)"')
 MARKS = re.compile(
     r"data-(?!karte)|rr-|-mask|-block|-ignore|sensitive|sentry|ph-|hj-|milchglas|autocomplete", re.IGNORECASE
 )
@@ -39,6 +41,19 @@ async def test_every_page_is_latin_1_and_says_so_in_one_place(visitor, path: str
         body.decode("utf-8")
     in_header, in_meta = "charset" in headers["content-type"], b"charset=iso-8859-1" in body
     assert in_header is not in_meta
+
+
+async def test_every_link_and_frame_leads_somewhere(visitor) -> None:
+    links = {link for path in PAGES for link in LINK.findall(await visitor.text(path))}
+    assert {
+        "/hilfe.php",
+        "/neuigkeiten.php",
+        "/reklamation.php",
+        "/preisliste.php",
+        "/katalog.pdf",
+        "/rechnung.php",
+    } <= links
+    assert {link: (await visitor.get(link))[0] for link in links} == dict.fromkeys(links, 200)
 
 
 @pytest.mark.parametrize("path", PAGES)
