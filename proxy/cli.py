@@ -224,11 +224,19 @@ def user_disable(config: Config, email: str) -> None:
 
 @cli.command()
 @click.option("--data", type=click.Path(path_type=Path), default=Path("demo-data"), show_default=True)
-def demo(data: Path) -> None:
+@click.option("--tls", is_flag=True, help="Visitors come by TLS, with a certificate made for this machine.")
+@click.option("--cert", type=click.Path(path_type=Path), help="Or with yours: a PEM file of its chain ...")
+@click.option("--key", type=click.Path(path_type=Path), help="... and one of its key.")
+def demo(data: Path, tls: bool, cert: Path | None, key: Path | None) -> None:
     """A bundled legacy shop, the proxy before it, storage behind it."""
     from proxy.demo import start
+    from proxy.ground import CannotStart
 
-    _sharing_counters(lambda: start.run(data, _run))
+    try:
+        ends = start.ends(data, tls, cert, key)
+    except CannotStart as error:
+        raise Refusal(str(error)) from None
+    _sharing_counters(lambda: start.run(data, ends, _run))
 
 
 def main() -> None:
