@@ -30,6 +30,11 @@ def facts(config: Config) -> list[tuple[str, str]]:
 
 def _site(config: Config, site: Site) -> Iterator[str]:
     yield f"{', '.join(site.hosts)} → {site.upstream}"
+    if site.upstream.startswith("https:"):
+        tls = site.upstream_tls
+        yield f"upstream proves that it is {tls.name or 'that host'}, by {tls.ca or 'an authority of the system'}"
+    if not site.map_addresses:
+        yield "redirects and cookie domains that name upstream's own address are not mapped"
     if not site.enabled:
         yield "switched off: everything passes through, nothing is recorded"
         return

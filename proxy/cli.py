@@ -102,7 +102,12 @@ def storage(config: Config) -> None:
 def check(config: Config, as_json: bool) -> None:
     """Validate the file and say what would happen."""
     from proxy.check import facts
+    from proxy.tls import CertificateFault, TlsEnds
 
+    try:
+        TlsEnds(config)
+    except CertificateFault as error:
+        raise Refusal(str(error)) from None
     found = facts(config)
     if as_json:
         click.echo(

@@ -9,6 +9,8 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
+import unicodedata
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -16,6 +18,7 @@ from urllib.parse import urlsplit
 import cssselect
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
+NAME = r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*"
 Port = Annotated[int, Field(ge=0, le=65535)]
 
 
@@ -27,13 +30,31 @@ def _selector(text: str) -> str:
     return text
 
 
+def _punycode(name: str) -> str:
+    """A host name as it goes over the wire."""
+    if name.isascii():
+        return name
+    try:
+        wire = name.encode("idna")
+    except UnicodeError:
+        wire = b""
+    # Python knows the rules of 2003, which turn ß into ss; browsers do not.
+    if not wire or wire.decode("idna") != unicodedata.normalize("NFC", name.lower()):
+        raise ValueError(f"{name!r} cannot be turned into punycode without doubt: write its xn-- form")
+    return wire.decode()
+
+
 def _upstream(text: str) -> str:
     parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        right = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # of the port
+        right = False
+    if not right:
         raise ValueError("an upstream is http://host:port or https://host:port")
     if parts.path not in ("", "/") or parts.query or parts.fragment or parts.username:
         raise ValueError("an upstream has no path, query or user: the visitor's own path is kept")
-    return f"{parts.scheme}://{parts.netloc}"
+    return f"{parts.scheme}://{_punycode(parts.netloc)}"
 
 
 def _storage_url(text: str) -> str:
@@ -56,9 +77,22 @@ def _own_path(text: str) -> str:
 def _host(text: str) -> str:
     if text == "*":
         return text
-    if not re.fullmatch(r"(\*\.)?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[[0-9a-fA-F:.]+\]", text):
-        raise ValueError("a host is a name without port, *.name for every name below it, or *")
-    return text.lower()
+    if text.startswith("[") and text.endswith("]"):
+        with suppress(ValueError):
+            return f"[{ipaddress.IPv6Address(text[1:-1])}]"
+    wire = _punycode(text).removesuffix(".").lower()
+    if not re.fullmatch(rf"(\*\.)?{NAME}", wire):
+        raise ValueError(
+            "a host is a name without port, *.name for every name below it, an IPv6 address in brackets, or *"
+        )
+    return wire
+
+
+def _certified(text: str) -> str:
+    wire = _punycode(text).lower()
+    if not re.fullmatch(NAME, wire):
+        raise ValueError("upstream_tls.name is one name, without port, that stands in the certificate")
+    return wire
 
 
 def _network(text: str) -> str:
@@ -154,12 +188,24 @@ class Consent(Shape):
     notice_url: str | None = None
 
 
+class UpstreamTls(Shape):
+    """How an upstream over TLS proves itself, where the system's authorities and its host are not it."""
+
+    ca: Path | None = None
+    name: Annotated[str, AfterValidator(_certified)] | None = None
+
+    def __bool__(self) -> bool:
+        return self != UpstreamTls()
+
+
 class Site(Shape):
     """One legacy site, chosen by Host."""
 
     name: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
     hosts: Annotated[tuple[Host, ...], Field(min_length=1)]
     upstream: Annotated[str, AfterValidator(_upstream)]
+    upstream_tls: UpstreamTls = UpstreamTls()
+    map_addresses: bool = True
     enabled: bool = True
     record: Record = Record()
     sensitive: tuple[Selector, ...] = ()
@@ -167,6 +213,12 @@ class Site(Shape):
     safe: tuple[Selector, ...] = ()
     pages: Pages = Pages()
     consent: Consent = Consent()
+
+    @model_validator(mode="after")
+    def _encrypted(self) -> Self:
+        if self.upstream_tls and not self.upstream.startswith("https:"):
+            raise ValueError("upstream_tls is for an upstream at https://, and this one is plain HTTP")
+        return self
 
     @model_validator(mode="after")
     def _informed(self) -> Self:

@@ -93,6 +93,8 @@ def _rooted(config: Config, base: Path) -> Config:
                 update[key] = (base / value).resolve()
             elif isinstance(value, BaseModel):
                 update[key] = rooted(value)
+            elif isinstance(value, tuple):
+                update[key] = tuple(rooted(each) if isinstance(each, BaseModel) else each for each in value)
         return model.model_copy(update=update) if update else model
 
     return cast(Config, rooted(config))

@@ -24,7 +24,7 @@ from mitmproxy.proxy.mode_servers import ProxyConnectionHandler
 from mitmproxy.proxy.mode_specs import ProxyMode
 
 from proxy import log
-from proxy.config import Tls
+from proxy.config import Config
 from proxy.metrics import FAULTS
 from proxy.routes import Routes
 from proxy.stream import SiteLayer
@@ -46,15 +46,15 @@ SETTINGS = {
 class Master(MitmMaster):
     """Our addons, and a table from hook to their methods, in order."""
 
-    def __init__(self, addons: list[object], routes: Routes, tls: Tls) -> None:
+    def __init__(self, addons: list[object], routes: Routes, config: Config) -> None:
         super().__init__(options.Options())
         self._legacy_log_events.uninstall()  # it would queue a task per log line
         # Its layers ask for options that the Proxyserver addon declares.
         Proxyserver().load(Loader(self))  # type: ignore[no-untyped-call]  # mitmproxy's
         self.options.update(**SETTINGS)  # type: ignore[no-untyped-call]  # mitmproxy's
         self.routes = routes
-        self.tls = bool(tls)
-        self._addons = [TlsEnds(tls), *addons]
+        self.tls = bool(config.listen.tls)
+        self._addons = [TlsEnds(config), *addons]
         self._hooks: dict[str, tuple[tuple[str, Hook], ...]] = {}
 
     async def dispatch(self, name: str, data: Any) -> None:

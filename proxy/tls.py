@@ -6,11 +6,13 @@ mitmproxy's TlsConfig addon is not used: it makes a certificate authority and wr
 from __future__ import annotations
 
 import ipaddress
+from pathlib import Path
 
 from mitmproxy.tls import TlsData
-from OpenSSL import SSL
+from OpenSSL import SSL, crypto
 
-from proxy.config import Tls
+from proxy.config import Config, Tls
+from proxy.routes import Peer
 
 HTTP1 = b"http/1.1"
 # No wildcard inside a label, no common name (mitmproxy's addons/tlsconfig.py uses the same).
@@ -20,18 +22,16 @@ HOST_FLAGS = (
 
 
 class CertificateFault(Exception):
-    """The operator's certificate or key can't be used."""
+    """A certificate or key that the operator named can't be used."""
 
 
 class TlsEnds:
-    """mitmproxy's hooks for both ends of a TLS connection."""
+    """mitmproxy's hooks for both ends of a TLS connection. Making one raises CertificateFault."""
 
-    def __init__(self, tls: Tls) -> None:
-        self._server = server_context(tls) if tls else None
-        self._client = SSL.Context(SSL.TLS_CLIENT_METHOD)
-        self._client.set_min_proto_version(SSL.TLS1_2_VERSION)
-        self._client.set_default_verify_paths()
-        self._client.set_verify(SSL.VERIFY_PEER)
+    def __init__(self, config: Config) -> None:
+        self._server = server_context(config.listen.tls) if config.listen.tls else None
+        sites = {site.upstream_tls.ca: site.name for site in config.sites}
+        self._clients = {ca: client_context(ca, site) for ca, site in sites.items()}
 
     def tls_start_client(self, data: TlsData) -> None:
         """A visitor's connection begins."""
@@ -41,9 +41,10 @@ class TlsEnds:
 
     def tls_start_server(self, data: TlsData) -> None:
         """A connection to upstream begins: its certificate must be good for the configured name."""
-        assert data.conn.sni
-        connection = SSL.Connection(self._client)
-        _expect_name(connection, data.conn.sni)
+        peer = data.conn.sni  # mitmproxy sets it to the host that the connection is for
+        assert isinstance(peer, Peer)
+        connection = SSL.Connection(self._clients[peer.tls.ca])
+        _expect_name(connection, peer.tls.name or peer)
         connection.set_alpn_protos([HTTP1])
         connection.set_connect_state()
         data.ssl_conn = connection
@@ -64,6 +65,29 @@ def server_context(tls: Tls) -> SSL.Context:
     context.set_alpn_select_callback(
         lambda _, offered: HTTP1 if HTTP1 in offered else SSL.NO_OVERLAPPING_PROTOCOLS
     )
+    return context
+
+
+def client_context(ca: Path | None, site: str) -> SSL.Context:
+    """A context that verifies upstreams: by the system's authorities, or by those in a file alone.
+
+    Raises CertificateFault, which names the site.
+    """
+    context = SSL.Context(SSL.TLS_CLIENT_METHOD)
+    context.set_min_proto_version(SSL.TLS1_2_VERSION)
+    context.set_verify(SSL.VERIFY_PEER)
+    if ca is None:
+        context.set_default_verify_paths()
+        return context
+    try:
+        context.load_verify_locations(str(ca))
+    except SSL.Error:
+        remedy = "it must be a PEM file of certificates that this user can read"
+        raise CertificateFault(f"upstream_tls.ca of site {site}: cannot use {ca}: {remedy}") from None
+    # What the operator names is trusted, also where it is signed by another (an intermediate authority).
+    store = context.get_cert_store()
+    assert store
+    store.set_flags(crypto.X509StoreFlags.PARTIAL_CHAIN)
     return context
 
 

@@ -32,7 +32,7 @@ def main(config: Config, key: bytes, listener: socket.socket, sockets: Sequence[
 async def serve(config: Config, key: bytes, listener: socket.socket, sockets: Sequence[Path], up: Path) -> None:
     """Serve visitors until cancelled, then let requests under way end."""
     runtime = Runtime(config, Recorder.load(), Tokens(derived(key, "tokens")), Pool(sockets))
-    master = Master(ordered(runtime), Routes(config), config.listen.tls)
+    master = Master(ordered(runtime), Routes(config), config)
     connections: set[Connection] = set()
 
     async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

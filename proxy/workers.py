@@ -26,7 +26,7 @@ from proxy.ground import CannotStart, claimed, listener, prepare
 from proxy.metrics import FORWARDED
 from proxy.process import Child, context, storage
 from proxy.runtime import Recorder
-from proxy.tls import server_context
+from proxy.tls import TlsEnds
 from proxy.tokens import derived
 
 
@@ -45,8 +45,7 @@ async def _run(config: Config, announce: Callable[[], None]) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     Recorder.load()
-    if config.listen.tls:
-        server_context(config.listen.tls)
+    TlsEnds(config)
     key = prepare(config.data)
     made = context()
     # What is entered later ends earlier: visitors first, then what their batches still need.

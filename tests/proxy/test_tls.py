@@ -2,91 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
-import ipaddress
 import socket
 import ssl
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
+from proxy.config import Config
+from tests.certificates import OK, Encrypted, Pair, certificate, encrypted, over_tls
 from tests.conftest import configured, working
-from tests.upstream import Upstream, response
-from tests.wire import Visitor
-
-OK = response(b"ok", type="text/plain")
-KEY = ec.generate_private_key(ec.SECP256R1())
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Files of a certificate and its key; the certificate is its own authority."""
-
-    cert: Path
-    key: Path
-
-
-def certificate(folder: Path, *names: str, days: int = 1) -> Pair:
-    """A self-made certificate for these host names and addresses."""
-    alternatives: list[x509.GeneralName] = []
-    for name in names:
-        try:
-            alternatives.append(x509.IPAddress(ipaddress.ip_address(name)))
-        except ValueError:
-            alternatives.append(x509.DNSName(name))
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0])])
-    today = datetime.datetime.now(datetime.UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(subject)
-        .public_key(KEY.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(today - datetime.timedelta(days=9))
-        .not_valid_after(today + datetime.timedelta(days=days))
-        .add_extension(x509.SubjectAlternativeName(alternatives), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(KEY, hashes.SHA256())
-    )
-    pair = Pair(folder / f"{names[0]}.{days}.pem", folder / f"{names[0]}.key")
-    pair.cert.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    pair.key.write_bytes(
-        KEY.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-    )
-    return pair
-
-
-@contextmanager
-def encrypted(pair: Pair) -> Iterator[tuple[int, list[str | None]]]:
-    """An upstream that speaks TLS and answers each connection once; its port, and the names it was called by."""
-    names: list[str | None] = []
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(pair.cert, pair.key)
-    context.sni_callback = lambda _, name, __: names.append(name)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def serve() -> None:
-            while True:
-                try:
-                    plain, _ = listener.accept()
-                except OSError:
-                    return
-                with suppress(OSError), context.wrap_socket(plain, server_side=True) as connection:
-                    connection.recv(65536)
-                    connection.sendall(OK)
-
-        threading.Thread(target=serve, daemon=True).start()
-        yield listener.getsockname()[1], names
+from tests.running import Milchglas
+from tests.upstream import Upstream
+from tests.wire import Answer, Visitor
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
@@ -96,13 +24,13 @@ def test_an_upstream_with_a_certificate_for_its_name_is_asked(
     pair = certificate(tmp_path, host)
     monkeypatch.setenv("SSL_CERT_FILE", str(pair.cert))
     with (
-        encrypted(pair) as (port, names),
-        working(configured(f"https://{host}:{port}")) as worker,
+        encrypted(pair) as upstream,
+        working(configured(f"https://{host}:{upstream.port}")) as worker,
         Visitor(worker.port) as visitor,
     ):
         assert visitor.get("/").body == b"ok"
     # A name, but not an address, is sent (RFC 6066, 3); it is the upstream's own, not the visitor's Host.
-    assert names == ["localhost" if host == "localhost" else None]
+    assert upstream.names == ["localhost" if host == "localhost" else None]
 
 
 @pytest.mark.parametrize("wrong", ["unknown authority", "other name", "other address", "expired"])
@@ -117,23 +45,101 @@ def test_an_upstream_that_does_not_prove_its_name_gets_no_request(
         trusted.cert.write_text("")
     monkeypatch.setenv("SSL_CERT_FILE", str(trusted.cert))
     with (
-        encrypted(pair) as (port, _),
-        working(configured(f"https://{host}:{port}")) as worker,
+        encrypted(pair) as upstream,
+        working(configured(f"https://{host}:{upstream.port}")) as worker,
         Visitor(worker.port) as visitor,
     ):
-        answer = visitor.get("/?q=canary")
-    assert answer.status == 502
-    assert answer.body == b"502: the site's server cannot be reached at the moment\n"
+        assert refused(visitor.get("/"), upstream)
 
 
-def over_tls(port: int, pair: Pair, *, alpn: tuple[str, ...] = ()) -> Visitor:
-    """A visitor's connection over TLS."""
-    context = ssl.create_default_context(cafile=str(pair.cert))
-    if alpn:
-        context.set_alpn_protocols(alpn)
-    visitor = Visitor(port)
-    visitor.socket = context.wrap_socket(visitor.socket, server_hostname="shop.example.com")
-    return visitor
+def refused(answer: Answer, upstream: Encrypted) -> bool:
+    """Whether the visitor was told that upstream can't be had, and upstream was told nothing."""
+    own = b"502: the site's server cannot be reached at the moment\n"
+    return answer.status == 502 and answer.body == own and upstream.requests == []
+
+
+def asked(upstream: Encrypted, **trust: object) -> Answer:
+    """The answer to a request, over TLS as configured."""
+    url = f"https://127.0.0.1:{upstream.port}"
+    config = configured(url, site={"upstream_tls": {key: str(value) for key, value in trust.items()}})
+    with working(config) as worker, Visitor(worker.port) as visitor:
+        return visitor.get("/")
+
+
+def test_a_named_authority_is_trusted(tmp_path: Path) -> None:
+    authority = certificate(tmp_path, "Authority")
+    with encrypted(certificate(tmp_path, "127.0.0.1", by=authority, authority=False)) as upstream:
+        assert asked(upstream, ca=authority.cert).body == b"ok"
+
+
+def test_beside_a_named_authority_the_systems_count_for_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority, other = certificate(tmp_path, "Authority"), certificate(tmp_path, "Other")
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.cert))
+    with encrypted(certificate(tmp_path, "127.0.0.1", by=authority, authority=False)) as upstream:
+        assert refused(asked(upstream, ca=other.cert), upstream)
+        assert asked(upstream).body == b"ok"
+
+
+def test_one_named_authority_of_a_chain_is_enough(tmp_path: Path) -> None:
+    root = certificate(tmp_path, "Root")
+    middle = certificate(tmp_path, "Middle", by=root)
+    with encrypted(certificate(tmp_path, "127.0.0.1", by=middle, authority=False)) as upstream:
+        assert asked(upstream, ca=middle.cert).body == b"ok"
+
+
+def test_an_upstreams_own_certificate_may_be_named(tmp_path: Path) -> None:
+    pair = certificate(tmp_path, "127.0.0.1", authority=False)
+    with encrypted(pair) as upstream:
+        assert asked(upstream, ca=pair.cert).body == b"ok"
+
+
+def test_upstream_is_asked_for_the_configured_name_and_must_prove_it(tmp_path: Path) -> None:
+    pair = certificate(tmp_path, "shop.intern")
+    with encrypted(pair) as upstream:
+        assert refused(asked(upstream, ca=pair.cert), upstream)
+        assert refused(asked(upstream, ca=pair.cert, name="other.intern"), upstream)
+        assert asked(upstream, ca=pair.cert, name="shop.intern").body == b"ok"
+    assert upstream.names == [None, "other.intern", "shop.intern"]
+
+
+@pytest.mark.parametrize("strict", ["ca", "name"])
+def test_sites_that_share_an_upstream_keep_what_each_of_them_trusts(tmp_path: Path, strict: str) -> None:
+    pair, other = certificate(tmp_path, "shop.intern"), certificate(tmp_path, "other.intern")
+    right = {"ca": str(pair.cert), "name": "shop.intern"}
+    wrong = right | {"ca": {"ca": str(other.cert)}, "name": {"name": "other.intern"}}[strict]
+    with encrypted(pair) as upstream, ExitStack() as stack:
+        site = {"upstream": f"https://127.0.0.1:{upstream.port}"}
+        sites = [
+            site | {"name": "first", "hosts": ["shop.example.com"], "upstream_tls": right},
+            site | {"name": "strict", "hosts": ["strict.example.com"], "upstream_tls": wrong},
+            site | {"name": "same", "hosts": ["same.example.com"], "upstream_tls": right},
+        ]
+        worker = stack.enter_context(working(Config.model_validate({"version": 1, "sites": sites})))
+        visitor = stack.enter_context(Visitor(worker.port))
+        assert visitor.get("/").body == b"ok"
+        visitor.send(b"GET / HTTP/1.1\r\nHost: same.example.com\r\n\r\n")
+        assert visitor.read().body == b"ok"
+        assert len(upstream.names) == 1  # one connection serves both, for they ask for the same proof
+        visitor.send(b"GET / HTTP/1.1\r\nHost: strict.example.com\r\n\r\n")
+        assert visitor.read().status == 502
+    assert len(upstream.requests) == 2
+
+
+@pytest.mark.parametrize("command", ["check", "run"])
+@pytest.mark.parametrize("content", [None, "", "no certificate"])
+def test_an_authority_that_cannot_be_used_is_said_at_once(
+    milchglas: Milchglas, command: str, content: str | None
+) -> None:
+    if content is not None:
+        (milchglas.folder / "ca.pem").write_text(content)
+    milchglas.config["sites"][0] |= {"upstream": "https://127.0.0.1:1", "upstream_tls": {"ca": "ca.pem"}}
+    milchglas.write()
+    done = milchglas.command(command)
+    assert done.returncode == 1
+    said = f"upstream_tls.ca of site altshop: cannot use {milchglas.folder / 'ca.pem'}: it must be a PEM file"
+    assert said in done.stderr
 
 
 @pytest.fixture
