@@ -7,6 +7,7 @@ from proxy.runtime import Runtime
 
 def ordered(runtime: Runtime) -> list[object]:
     """The addons of a worker. A request passes them in this order, and so does its response."""
+    from addons.addresses import Addresses
     from addons.assets import Assets
     from addons.collect import Collect
     from addons.inject import Inject
@@ -16,5 +17,6 @@ def ordered(runtime: Runtime) -> list[object]:
         Forwarded(runtime),  # who asks
         Assets(runtime),  # what is ours
         Collect(runtime),  # recordings
+        Addresses(),  # what names upstream
         Inject(runtime),  # the site's pages
     ]
