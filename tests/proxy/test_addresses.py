@@ -196,7 +196,7 @@ def test_a_domain_that_visitors_and_upstream_share_stays() -> None:
 
 
 @pytest.mark.parametrize("origin", ["http://localhost:8080", "http://192.0.2.1", "http://[2001:db8::1]:81"])
-def test_where_browsers_take_no_domain_it_is_left_out(origin: str) -> None:
+def test_where_browsers_disagree_about_domains_there_is_none(origin: str) -> None:
     assert field("Set-Cookie", "a=1; Domain=backend.intern ; Path=/", origin) == "a=1 ; Path=/"
     assert field("Set-Cookie", "a=1;\tdomain=.intern", origin) == "a=1"
     assert field("Set-Cookie", "a=1; Domain=other.example", origin) == "a=1; Domain=other.example"
