@@ -11,6 +11,7 @@ from pathlib import Path
 from mitmproxy.tls import TlsData
 from OpenSSL import SSL, crypto
 
+from proxy import log
 from proxy.config import Config, Tls
 from proxy.routes import Peer
 
@@ -48,6 +49,15 @@ class TlsEnds:
         connection.set_alpn_protos([HTTP1])
         connection.set_connect_state()
         data.ssl_conn = connection
+
+    def tls_failed_server(self, data: TlsData) -> None:
+        """Tell the operator why; the visitor's page does not. OpenSSL's own words, for mitmproxy's may quote."""
+        assert data.ssl_conn
+        lib, ffi = SSL._lib, SSL._ffi  # type: ignore[attr-defined]  # cffi
+        result = lib.SSL_get_verify_result(data.ssl_conn._ssl)
+        words = ffi.string(lib.X509_verify_cert_error_string(result)).decode()
+        why = "no TLS handshake" if result == lib.X509_V_OK else f"certificate: {words}"
+        log.get("tls").warning("upstream not used", upstream=data.conn.sni, why=why)
 
 
 def server_context(tls: Tls) -> SSL.Context:

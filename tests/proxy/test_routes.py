@@ -112,6 +112,13 @@ def test_an_upstream_has_the_port_of_its_scheme() -> None:
     assert (upstream.scheme, upstream.host, upstream.port) == ("https", "intern.example", 443)
 
 
+def test_an_upstreams_name_in_unicode_is_the_one_on_the_wire() -> None:
+    site = {"name": "a", "hosts": ["*"], "upstream": "http://Bücher.intern:81"}
+    upstream = Routes(Config.model_validate({"version": 1, "sites": [site]})).find("x", b"/").upstream
+    assert upstream
+    assert (upstream.host, upstream.port) == ("xn--bcher-kva.intern", 81)
+
+
 def asked(visitor: Visitor, host: str) -> Answer:
     visitor.send(f"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
     return visitor.read()

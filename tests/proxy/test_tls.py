@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import threading
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def test_an_upstream_that_does_not_prove_its_name_gets_no_request(
 def refused(answer: Answer, upstream: Encrypted) -> bool:
     """Whether the visitor was told that upstream can't be had, and upstream was told nothing."""
     own = b"502: the site's server cannot be reached at the moment\n"
-    return answer.status == 502 and answer.body == own and upstream.requests == []
+    return answer.status == 502 and answer.body.startswith(own) and upstream.requests == []
 
 
 def asked(upstream: Encrypted, **trust: object) -> Answer:
@@ -102,6 +103,24 @@ def test_upstream_is_asked_for_the_configured_name_and_must_prove_it(tmp_path: P
         assert refused(asked(upstream, ca=pair.cert, name="other.intern"), upstream)
         assert asked(upstream, ca=pair.cert, name="shop.intern").body == b"ok"
     assert upstream.names == [None, "other.intern", "shop.intern"]
+
+
+def test_the_log_says_why_an_upstream_is_not_used(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pair, other = certificate(tmp_path, "shop.intern"), certificate(tmp_path, "other.intern")
+    with encrypted(pair) as upstream, socket.create_server(("127.0.0.1", 0)) as plain:
+        asked(upstream, ca=pair.cert, name="other.intern")
+        assert "certificate: hostname mismatch" in capsys.readouterr().out
+        asked(upstream, ca=other.cert)
+        assert "certificate: self-signed certificate" in capsys.readouterr().out
+
+        def plainly() -> None:
+            connection, _ = plain.accept()
+            with connection:
+                connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+        threading.Thread(target=plainly, daemon=True).start()
+        asked(Encrypted(plain.getsockname()[1]))
+        assert "no TLS handshake" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("strict", ["ca", "name"])
