@@ -28,6 +28,7 @@ PERSONAL = {
     "gebdat": "23.11.1964",
     "mail": "kyxnigunde.f@pqst.example",
     "tel": "09144 608217",
+    "nlmail": "wxbke.tqaubenfeld@hqfpost.example",
 }
 UNKNOWN = {
     "bemerkung": "Jxbitte beim Nachbarn Rqsenzweig klingeln",
@@ -66,8 +67,9 @@ class Shop:
 
 
 def through_the_shop(shop: Shop) -> None:
-    """Search, basket, login that fails, and the checkout over three pages."""
+    """Newsletter, search, basket, login that fails, and the checkout over three pages."""
     shop.open("/")
+    order_the_newsletter(shop)
     shop.type("q", HARMLESS["q"])
     shop.submit("form[action='/suche.php']")
     shop.open("/artikel.php?nr=1003")
@@ -97,6 +99,15 @@ def through_the_shop(shop: Shop) -> None:
     shop.settle()
     # Away, so that the last batch leaves with the page.
     shop.open("/impressum.php")
+
+
+def order_the_newsletter(shop: Shop) -> None:
+    """The form is in an inline frame, and so is the answer that repeats the address."""
+    frame = shop.page.frame_locator("iframe[name=neuigkeiten]")
+    frame.locator("[name=nlmail]").press_sequentially(PERSONAL["nlmail"], delay=8)
+    frame.locator("form[name=rundbrief] input[type=submit]").click()
+    frame.get_by_text(PERSONAL["nlmail"]).wait_for()
+    shop.settle()
 
 
 def log_in_wrongly(shop: Shop) -> None:
