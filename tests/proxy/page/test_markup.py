@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterable
+from itertools import takewhile
 
-from proxy.page.markup import Kind, attributes, next_token, raw_text_end
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from proxy.page.markup import Kind, Token, attributes, tokens
+
+
+def first(data: bytes, *, xml: bool = False) -> Token | None:
+    """The first token, None when it is not there whole."""
+    return next(tokens(bytearray(data), xml=xml))
 
 
 @pytest.mark.parametrize(
@@ -17,6 +27,10 @@ from proxy.page.markup import Kind, attributes, next_token, raw_text_end
         ('<p a=b"c>x">', Kind.START, 'x">'),
         ('<p a"b=">">x', Kind.START, "x"),
         ("<p a=>x", Kind.START, "x"),
+        ("<p a= '>' b>x", Kind.START, "x"),
+        ("<p a='>' b = \">\">x", Kind.START, "x"),
+        ("<p a=''=b'>x'>y", Kind.START, "x'>y"),
+        ("<p\0 a='>'>x", Kind.START, "x"),
         ("<p a=/>x", Kind.START, "x"),
         ("<p/a='/>'/>x", Kind.START, "x"),
         ("<p a='1'b=\">\">x", Kind.START, "x"),
@@ -28,6 +42,11 @@ from proxy.page.markup import Kind, attributes, next_token, raw_text_end
         ("<!-->x-->", Kind.COMMENT, "x-->"),
         ("<!--->x-->", Kind.COMMENT, "x-->"),
         ("<!---->x", Kind.COMMENT, "x"),
+        ("<!--!>x-->y", Kind.COMMENT, "y"),
+        ("<!---!>x--!>y", Kind.COMMENT, "y"),
+        ("<!----!>x", Kind.COMMENT, "x"),
+        ("<!-- <!-->x", Kind.COMMENT, "x"),
+        ("<!--- --->x", Kind.COMMENT, "x"),
         ("<!-x-->y", Kind.COMMENT, "y"),
         ("<?php echo '>' ?>x", Kind.COMMENT, "' ?>x"),
         ("<![CDATA[>]]>x", Kind.COMMENT, "]]>x"),
@@ -37,22 +56,21 @@ from proxy.page.markup import Kind, attributes, next_token, raw_text_end
     ],
 )
 def test_a_token_ends_where_browsers_end_it(text: str, kind: Kind, rest: str) -> None:
-    data = bytearray(text.encode())
-    token = next_token(data, 0)
-    assert token and token.kind is kind and data[token.end :].decode() == rest
+    data = text.encode()
+    token = first(data)
+    assert token and token.kind is kind and (kind is Kind.TEXT or data[token.end :].decode() == rest)
     # A token is told as soon as it is whole, and not before.
-    assert kind is Kind.TEXT or next_token(data[: token.end], 0) == token
-    assert kind is Kind.TEXT or all(next_token(data[:cut], 0) is None for cut in range(token.end))
+    assert kind is Kind.TEXT or first(data[: token.end]) == token
+    assert kind is Kind.TEXT or all(first(data[:cut]) is None for cut in range(token.end))
 
 
 @pytest.mark.parametrize(
     ("text", "rest"),
-    [("<!-- a --!> -->x", "x"), ("<?pi a>b?>x", "x"), ("<!-->x-->y", "y")],
+    [("<!-- a --!> -->x", "x"), ("<?pi a>b?>x", "x"), ("<!-->x-->y", "y"), ("<![CDATA[ <p> ]> ]]>x", "x")],
 )
 def test_xml_ends_some_of_them_elsewhere(text: str, rest: str) -> None:
-    data = bytearray(text.encode())
-    token = next_token(data, 0, xml=True)
-    assert token and data[token.end :].decode() == rest
+    token = first(text.encode(), xml=True)
+    assert token and text.encode()[token.end :].decode() == rest
 
 
 @pytest.mark.parametrize(
@@ -61,18 +79,86 @@ def test_xml_ends_some_of_them_elsewhere(text: str, rest: str) -> None:
         ("title", "a <b> </titles> |</TITLE\n>"),
         ("style", "</script> <!-- |</style>"),
         ("noscript", "<img>|</noscript >"),
+        ("textarea", "<!-- |</textarea> -->"),
+        ("xmp", "<!-- <xmp> |</xmp/>"),
         ("script", "a </scripts> |</script>"),
         ("script", "<script> |</script>"),
         ("script", "<!-- |</script> -->"),
         ("script", "<!-- <script> </script> |</script>"),
         ("script", "<!-- <script> --> |</script>"),
         ("script", "<!--> <script> |</script>"),
+        ("script", "<!---> <script> |</script>"),
+        ("script", "<!- <script> |</script>"),
+        ("script", "<!-- <scripts> |</script>"),
+        ("script", "<!-- <script/ <!-- </SCRIPT\t |</script>"),
         ("script", "<!-- <script> </script> <script> </script> |</script>"),
     ],
 )
 def test_raw_text_ends_at_its_own_end_tag(name: str, text: str) -> None:
-    data = bytearray(text.replace("|", "").encode())
-    assert raw_text_end(data, 0, name.encode()) == text.index("|")
+    page = f"<{name}>{text.replace('|', '')}"
+    found = tokens(bytearray(page.encode()))
+    start, end = next(found), next(found)
+    assert start and end and (start.name, end.name) == (name.encode(), name.encode())
+    assert (start.kind, end.kind) == (Kind.START, Kind.END)
+    assert end.start == len(f"<{name}>") + text.index("|")
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            b"<a",
+            b"</a",
+            b" b",
+            b"=",
+            b'"',
+            b"'",
+            b">",
+            b"/",
+            b"x",
+            b" ",
+            b"<!--",
+            b"--",
+            b"-",
+            b"!",
+            b"<!",
+            b"<?",
+        ),
+        *(
+            b"<script>",
+            b"</script",
+            b"<style>",
+            b"</style>",
+            b"<![CDATA[",
+            b"]]>",
+            b"?>",
+            b"<!doctype",
+            b"\0",
+            b"<",
+        ),
+    ]
+)
+
+
+@given(pieces=st.lists(PIECES, max_size=20), xml=st.booleans())
+def test_tokens_do_not_depend_on_the_split(pieces: list[bytes], xml: bool) -> None:
+    page = b"".join(pieces)
+    data = bytearray()
+    found = tokens(data, xml=xml)
+    trickled: list[Token] = []
+    for byte in page:
+        data.append(byte)
+        while token := next(found):
+            trickled.append(token)
+    whole = list(takewhile(bool, tokens(bytearray(page), xml=xml)))
+
+    def places(tokens: Iterable[Token | None]) -> list[object]:
+        """Of a run of text, only its beginning counts."""
+        kinds = [token and (token.kind, token.start, token.kind is Kind.TEXT or token[2:]) for token in tokens]
+        return [
+            kind for at, kind in enumerate(kinds) if not (at and kind and kind[0] is kinds[at - 1][0] is Kind.TEXT)
+        ]
+
+    assert places(trickled) == places(whole)
 
 
 def test_attributes() -> None:
