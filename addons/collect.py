@@ -14,6 +14,8 @@ from mitmproxy import http
 from proxy import answers
 from proxy.config import Site
 from proxy.metrics import BATCHES
+from proxy.page.eligible import refused_by_visitor
+from proxy.page.facts import Headers
 from proxy.pool import Unavailable
 from proxy.runtime import Runtime
 from proxy.stream import route_of
@@ -26,7 +28,7 @@ class Collect:
     """POST `start` and POST `events`."""
 
     def __init__(self, runtime: Runtime) -> None:
-        self._tokens, self._pool = runtime.tokens, runtime.pool
+        self._tokens, self._pool, self._switch = runtime.tokens, runtime.pool, runtime.switch
 
     async def request(self, flow: http.HTTPFlow) -> None:
         """Answer a start or a batch."""
@@ -43,7 +45,8 @@ class Collect:
             asked = orjson.loads(request.raw_content or b"{}")
         except orjson.JSONDecodeError:
             return answers.json(400, {"error": "malformed"})
-        if not site.enabled or (site.consent.respect_gpc and request.headers.get("Sec-GPC") == "1"):
+        # What a page request says with GPC or as an opt-out, this one says, too: the page may come from a cache.
+        if self._off(site) or refused_by_visitor(Headers(request.headers.fields), site):
             return answers.json(410, {"error": "not recorded"})
         recording = self._continued(site, asked)
         if recording is None:
@@ -52,6 +55,9 @@ class Collect:
             recording = new_id()
         token = self._tokens.issue(site.name, recording)
         return answers.json(200, {"recording": recording, "token": token, "expires": EXPIRES})
+
+    def _off(self, site: Site) -> bool:
+        return not site.enabled or self._switch.off(site.name)
 
     def _continued(self, site: Site, asked: Any) -> str | None:
         """The recording of an earlier view of the visit, where its token proves that it is the visitor's own."""
@@ -63,7 +69,7 @@ class Collect:
         return recording if self._tokens.allows(token, site.name, recording, CONTINUES) else None
 
     async def _events(self, site: Site, request: http.Request) -> http.Response:
-        if not site.enabled:
+        if self._off(site):
             return answers.json(410, {"error": "not recorded"})
         body = request.raw_content or b""
         # As much as names a coding; it may be any bytes, of any length.

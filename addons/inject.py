@@ -6,18 +6,20 @@ Decide first, mutate last: an exception anywhere in here leaves the page as upst
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from mitmproxy import http
 
 from proxy.metrics import INJECTED, SKIPPED
-from proxy.page.eligible import accept_encoding
-from proxy.page.facts import Headers, Request, Response
-from proxy.page.plan import Plan, SitePages
+from proxy.page.eligible import DOCUMENTS, PAGES
+from proxy.page.facts import Headers, Pairs, Request, Response
+from proxy.page.plan import Asked, Plan, SitePages
 from proxy.page.rewrite import Outcome
 from proxy.runtime import Runtime
 from proxy.stream import route_of
 
-PAGES = frozenset({"text/html", "application/xhtml+xml"})
+ASKED = "milchglas asked"
+DEBUG = "X-Milchglas-Page"
 
 
 class Inject:
@@ -27,37 +29,73 @@ class Inject:
         config = runtime.config
         src = f"{config.path}/{runtime.recorder.name}"
         self._pages = {site.name: SitePages(site, config.path, src, config.csp) for site in config.sites}
+        self._switch, self._debug = runtime.switch, config.debug
 
     def requestheaders(self, flow: http.HTTPFlow) -> None:
-        """Ask upstream for a page in a coding that can be spliced; for anything else, as the visitor does."""
+        """Ask upstream for a page that can be spliced, and for a new one where the visitor keeps an old one."""
         route = route_of(flow)
-        if not route.upstream or not route.site or self._pages[route.site.name].refusal(_request(flow)):
+        if not route.upstream or not route.site:
             return
-        before = flow.request.headers.get("Accept-Encoding")
-        after = accept_encoding(before)
-        if after is not None and after != before:
-            flow.request.headers["Accept-Encoding"] = after
+        name = route.site.name
+        asked = self._pages[name].asked(_request(flow), off=self._switch.off(name))
+        flow.metadata[ASKED] = asked
+        if asked.pairs is not asked.request.headers.pairs:
+            flow.request.headers = http.Headers(asked.pairs)
 
     def responseheaders(self, flow: http.HTTPFlow) -> None:
-        """Hold a page that may get the snippet; count why another does not."""
+        """Hold a page that may get the snippet; say why another does not."""
+        asked: Asked | None = flow.metadata.get(ASKED)
         route = route_of(flow)
-        if not route.upstream or not route.site or not flow.response:
+        if not asked or not route.site or not flow.response:
             return
+        pages = self._pages[route.site.name]
         response = Response(flow.response.status_code, Headers(flow.response.headers.fields))
-        plan = self._pages[route.site.name].plan(_request(flow), response)
-        if flow.response.headers.get("Content-Length") == "0":
-            plan = "empty"  # its body never comes, so nobody would ask what became of it
+        plan = pages.plan(asked, response)
+        fate = Fate(flow, pages, asked, response, route.site.name, self._debug)
         if isinstance(plan, Plan):
-            flow.response.stream = Page(flow, plan, route.site.name)
-        elif response.media_type in PAGES:
-            SKIPPED.labels(route.site.name, plan).inc()
+            flow.response.stream = Page(plan, fate)
+        elif head := pages.unchanged(asked, response):
+            flow.response.headers = http.Headers(head)
+        else:
+            fate.passes(plan)
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What becomes of one response, said to the counters, to the flow, and in a header when debugging is on."""
+
+    flow: http.HTTPFlow
+    pages: SitePages
+    asked: Asked
+    response: Response
+    site: str
+    debug: bool
+
+    def passes(self, reason: str) -> None:
+        """It goes out as it came."""
+        self.pages.passed(self.asked, self.response)
+        wanted = self.asked.request.headers.one("sec-fetch-dest").lower() in DOCUMENTS
+        if self.response.status != 304 and (wanted or self.response.media_type in PAGES):
+            SKIPPED.labels(self.site, reason).inc()
+            self._say(f"skipped; reason={reason}")
+
+    def injected(self, fields: Pairs) -> None:
+        """It gets the snippet, and these headers."""
+        assert self.flow.response
+        self.flow.response.headers = http.Headers(_framed(fields, self.flow))
+        INJECTED.labels(self.site).inc()
+        self._say("injected")
+
+    def _say(self, text: str) -> None:
+        if self.debug and self.flow.response:
+            self.flow.response.headers[DEBUG] = text
 
 
 class Page:
-    """A page under way: its headers wait until the first bytes have decided (`proxy.stream.Held`)."""
+    """A page under way: its headers wait until the first bytes have decided (`proxy.held.Held`)."""
 
-    def __init__(self, flow: http.HTTPFlow, plan: Plan, site: str) -> None:
-        self._flow, self._plan, self._site = flow, plan, site
+    def __init__(self, plan: Plan, fate: Fate) -> None:
+        self._plan, self._fate = plan, fate
 
     def feed(self, chunk: bytes) -> Iterable[bytes] | None:
         """Take bytes of upstream while undecided."""
@@ -68,27 +106,25 @@ class Page:
         """The body ended undecided."""
         return self._decide(self._plan.rewrite.end())
 
-    def __call__(self, chunk: bytes) -> bytes:
-        """The rest of an injected page."""
-        return self._plan.rewrite.rest(chunk) if chunk else self._plan.rewrite.finish()
+    def __call__(self, chunk: bytes) -> Iterable[bytes]:
+        """The rest of an injected page, made while it is sent."""
+        rewrite = self._plan.rewrite
+        return filter(None, rewrite.rest(chunk) if chunk else (rewrite.finish(),))  # an empty chunk would end it
 
     def _decide(self, outcome: Outcome) -> Iterable[bytes]:
-        response = self._flow.response
+        response = self._fate.flow.response
         assert response
-        if outcome.fault:
-            SKIPPED.labels(self._site, outcome.reason).inc()
-            raise outcome.fault
         if outcome.injected:
-            fields = _framed(self._plan.headers(response.headers.fields, outcome), self._flow)
-            response.headers = http.Headers(fields)
-            INJECTED.labels(self._site).inc()
-        else:
-            response.stream = True
-            SKIPPED.labels(self._site, outcome.reason).inc()
+            self._fate.injected(self._plan.headers(response.headers.fields, outcome))
+            return outcome.chunks
+        self._fate.passes(outcome.reason)
+        if outcome.fault:
+            raise outcome.fault
+        response.stream = True
         return outcome.chunks
 
 
-def _framed(fields: tuple[tuple[bytes, bytes], ...], flow: http.HTTPFlow) -> tuple[tuple[bytes, bytes], ...]:
+def _framed(fields: Pairs, flow: http.HTTPFlow) -> Pairs:
     """Say how the body ends when its length is not known any more. HTTP/1.0 ends it with the connection."""
     names = {name.lower() for name, _ in fields}
     assert flow.response

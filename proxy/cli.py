@@ -227,6 +227,39 @@ def user_disable(config: Config, email: str) -> None:
     _account(lambda: commands.disable_user(config, email), email)
 
 
+def _switch(config: Config, site: str, *, on: bool) -> None:
+    from proxy.switch import Switch
+
+    found = config.site(site)
+    if not found:
+        raise Refusal(f"there is no site {site!r}: {', '.join(each.name for each in config.sites)}")
+    if on and not found.enabled:
+        raise Refusal(f"{site} has `enabled: false` in the configuration: change it there")
+    switch = Switch(config)
+    try:
+        switch.turn_on(site) if on else switch.turn_off(site)
+    except OSError as error:
+        reason = f"{type(error).__name__}: this user needs write access to {config.data}"
+        raise Refusal(f"{site} cannot be switched ({reason})") from None
+    click.echo(f"{site}: {'recorded' if on else 'everything passes through, nothing is recorded'}")
+
+
+@cli.command()
+@with_config
+@click.argument("site")
+def off(config: Config, site: str) -> None:
+    """Record nothing of a site and leave its pages alone, from now on and without a restart."""
+    _switch(config, site, on=False)
+
+
+@cli.command()
+@with_config
+@click.argument("site")
+def on(config: Config, site: str) -> None:
+    """Take back `off`."""
+    _switch(config, site, on=True)
+
+
 @cli.command()
 @click.option("--data", type=click.Path(path_type=Path), default=Path("demo-data"), show_default=True)
 @click.option("--tls", is_flag=True, help="Visitors come by TLS, with a certificate made for this machine.")

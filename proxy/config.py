@@ -172,11 +172,20 @@ class Record(Shape):
     sample: Annotated[float, Field(ge=0, le=1)] = 1.0
 
 
+# Most robots say that they are one; the others here load pages with their scripts, and would be recorded.
+BOTS = (
+    *("bot", "crawl", "spider", "slurp", "facebookexternalhit", "mediapartners-google", "bingpreview"),
+    *("lighthouse", "pingdom", "uptime", "statuscake", "site24x7", "phantomjs"),
+)
+
+
 class Pages(Shape):
-    """Which paths get the snippet: shell patterns over the URL path, exclude wins."""
+    """Which pages get the snippet: shell patterns over the URL path, exclude wins; parts of robots' names; bytes."""
 
     include: tuple[str, ...] = ("/*",)
     exclude: tuple[str, ...] = ()
+    bots: tuple[Annotated[str, Field(min_length=1), AfterValidator(str.lower)], ...] = BOTS
+    max_size: Annotated[int, Field(ge=1)] = 32 * 1024 * 1024
 
 
 class Consent(Shape):
@@ -271,6 +280,7 @@ class Config(Shape):
     data: Path = Path("data")
     path: Annotated[str, AfterValidator(_own_path)] = "/_milchglas"
     csp: Literal["adapt", "skip"] = "adapt"
+    debug: bool = False
     sites: Annotated[tuple[Site, ...], Field(min_length=1)]
     storage: Storage = Storage()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from proxy.config import Config
 from proxy.pool import Pool
+from proxy.switch import Switch
 from proxy.tokens import Tokens
 
 BUILT = Path(__file__).parent / "built"
@@ -42,3 +43,4 @@ class Runtime:
     recorder: Recorder
     tokens: Tokens
     pool: Pool
+    switch: Switch

@@ -17,6 +17,7 @@ from proxy.pool import Pool
 from proxy.process import begin, until_terminated
 from proxy.routes import Routes
 from proxy.runtime import Recorder, Runtime
+from proxy.switch import Switch
 from proxy.tokens import Tokens, derived
 
 DRAIN = 10.0
@@ -31,7 +32,7 @@ def main(config: Config, key: bytes, listener: socket.socket, sockets: Sequence[
 
 async def serve(config: Config, key: bytes, listener: socket.socket, sockets: Sequence[Path], up: Path) -> None:
     """Serve visitors until cancelled, then let requests under way end."""
-    runtime = Runtime(config, Recorder.load(), Tokens(derived(key, "tokens")), Pool(sockets))
+    runtime = Runtime(config, Recorder.load(), Tokens(derived(key, "tokens")), Pool(sockets), Switch(config))
     master = Master(ordered(runtime), Routes(config), config)
     connections: set[Connection] = set()
 

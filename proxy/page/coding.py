@@ -1,64 +1,36 @@
-"""Content codings as streams: what upstream sent is decoded piece by piece, and encoded again at upstream's pace.
+"""The content codings that a page can be spliced in, by the names that Content-Encoding has for them.
 
-The gzip container (RFC 1952) is read here and not by the library: several members are one body, what follows the
-last one is ignored as browsers do, and a wrong checksum, which browsers never look at, breaks no page.
+https://www.iana.org/assignments/http-parameters/#content-coding
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Protocol, cast
+import sys
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
 
-from isal import igzip_lib, isal_zlib
+import brotli
 
-SLICE = 65_536
-"""Bytes decoded at a time: what a decompression bomb can take of memory."""
+from proxy.page.codec import SLICE, Corrupt, Decoder, Encoder
+from proxy.page.deflate import DeflateDecoder, GzipDecoder
 
-LEVEL = 1
-"""isal's level. On a page of 34 KB: 43 us for 8.2 KB; level 0: 35 us, 10.5 KB; level 3: 97 us, 8.2 KB."""
+# `zstandard` cannot limit what one call gives back; this one, the standard library's from 3.14 on, can.
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
-# Its stub says that it is an instance.
-_NOT_DEFLATE = cast(type[Exception], igzip_lib.IsalError)
-_MAGIC = b"\x1f\x8b"
-_HEADER_CRC, _EXTRA, _NAME, _COMMENT = 2, 4, 8, 16
+PORTION = 256
+"""Encoded bytes given to a library at a time that does not tell how many it has looked at: see Decoder.left."""
 
+BROTLI_QUALITY = 1
+"""By `python -m bench.codings`, 34 KB: 63 us, 27.5 %; 0: 41 us, 29.9 %; 2: 91 us, 26.6 %; 4: 231 us, 25.3 %."""
 
-class Corrupt(Exception):
-    """The encoded bytes cannot be what their coding says. Upstream's fault."""
+ZSTD_LEVEL = 2
+"""By `python -m bench.codings`, 34 KB: 54 us, 26.3 %; 1: 48 us, 26.8 %; 3: 68 us, 25.6 % and 0.9 MB held."""
 
-
-class Decoder(Protocol):
-    """Turns encoded bytes into decoded ones, in slices of at most SLICE bytes."""
-
-    @property
-    def complete(self) -> bool:
-        """Whether the body may end here: nothing of it is missing."""
-        ...
-
-    @property
-    def left(self) -> int:
-        """Bytes taken and not looked at yet."""
-        ...
-
-    def decode(self, data: bytes) -> Iterator[bytes]:
-        """Decoded slices of `data` and of what was left before it. Raises Corrupt. May be left unfinished."""
-        ...
-
-
-class Encoder(Protocol):
-    """The way back."""
-
-    def encode(self, data: bytes) -> bytes:
-        """Encoded bytes, perhaps none yet."""
-        ...
-
-    def flush(self) -> bytes:
-        """Everything given so far, so that the visitor's browser can show it."""
-        ...
-
-    def finish(self) -> bytes:
-        """The coding's end."""
-        ...
+ZSTD_WINDOW_LOG = 23
+"""The largest window that browsers take, 8 MB (RFC 9659, 3)."""
 
 
 class Identity:
@@ -70,6 +42,9 @@ class Identity:
         if data:
             yield data
 
+    def encoder(self) -> Encoder:
+        return self
+
     def encode(self, data: bytes) -> bytes:
         return data
 
@@ -79,118 +54,142 @@ class Identity:
     finish = flush
 
 
-class GzipEncoder:
-    """One gzip member."""
-
-    def __init__(self) -> None:
-        self._stream = isal_zlib.compressobj(level=LEVEL, wbits=31)
-
-    def encode(self, data: bytes) -> bytes:
-        return bytes(self._stream.compress(data))
-
-    def flush(self) -> bytes:
-        return bytes(self._stream.flush(isal_zlib.Z_SYNC_FLUSH))
-
-    def finish(self) -> bytes:
-        return bytes(self._stream.flush(isal_zlib.Z_FINISH))
-
-
-class GzipDecoder:
-    """Any number of gzip members."""
+class _Portioned(ABC):
+    """A decoder of a library's that keeps to itself what it has not looked at."""
 
     def __init__(self) -> None:
         self._input = bytearray()
-        self._inflate: isal_zlib.Decompress | None = None
-        self._trailer = 0
-        self._members = 0
-        self._over = False
-
-    @property
-    def complete(self) -> bool:
-        between = self._inflate is None and self._trailer == 0
-        return self._over or (self._members > 0 and between and not self._input)
+        self._draining = False
 
     @property
     def left(self) -> int:
         return len(self._input)
 
+    @property
+    @abstractmethod
+    def complete(self) -> bool: ...
+
+    @abstractmethod
+    def encoder(self) -> Encoder: ...
+
+    @abstractmethod
+    def _process(self, data: bytes) -> tuple[bytes, bool]:
+        """About SLICE decoded bytes at most, and whether there is more without new input. Raises Corrupt."""
+
     def decode(self, data: bytes) -> Iterator[bytes]:
         self._input += data
-        while not self._over:
-            if self._inflate is not None:
-                yield from self._slices()
-            if self._inflate is not None or not self._skip_trailer() or not self._skip_header():
-                return
-
-    def _slices(self) -> Iterator[bytes]:
-        """What the open member gives; closes it at its end."""
-        while (inflate := self._inflate) is not None:
-            data = bytes(self._input)
-            self._input.clear()
-            try:
-                decoded = inflate.decompress(data, SLICE)
-            except _NOT_DEFLATE:
-                raise Corrupt("not deflate") from None
-            # Before the yield: the caller may leave this generator here and come back with a new one.
-            self._input += inflate.unused_data if inflate.eof else inflate.unconsumed_tail
-            if inflate.eof:
-                self._inflate, self._trailer = None, 8
-            if not decoded:
-                return
-            yield bytes(decoded)
-
-    def _skip_trailer(self) -> bool:
-        cut = min(self._trailer, len(self._input))
-        del self._input[:cut]
-        self._trailer -= cut
-        return self._trailer == 0
-
-    def _skip_header(self) -> bool:
-        """Open the next member once its header is there whole."""
-        if not _MAGIC.startswith(self._input[:2]):
-            if not self._members:
-                raise Corrupt("not gzip")
-            self._over = True
-            return False
-        length = _header_length(self._input)
-        if length is None:
-            return False
-        del self._input[:length]
-        self._members += 1
-        self._inflate = isal_zlib.decompressobj(wbits=-15)
-        return True
+        while self._draining or self._input:
+            portion = b""
+            if not self._draining:
+                portion = bytes(self._input[:PORTION])
+                del self._input[:PORTION]
+            piece, self._draining = self._process(portion)
+            if piece:
+                yield piece
 
 
-def _header_length(data: bytearray) -> int | None:
-    """Length of the member header that `data` begins with; None while it is not there whole."""
-    if len(data) < 10:
-        return None
-    if data[2] != 8:
-        raise Corrupt("not deflate within gzip")
-    flags, at = data[3], 10
-    if flags & _EXTRA:
-        if len(data) < at + 2:
-            return None
-        at += 2 + int.from_bytes(data[at : at + 2], "little")
-    for flag in (_NAME, _COMMENT):
-        if flags & flag:
-            end = data.find(0, at)
-            if end < 0:
-                return None
-            at = end + 1
-    at += 2 if flags & _HEADER_CRC else 0
-    return at if len(data) >= at else None
+class BrotliDecoder(_Portioned):
+    """br, RFC 7932."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stream = brotli.Decompressor()
+
+    @property
+    def complete(self) -> bool:
+        return bool(self._stream.is_finished())
+
+    def encoder(self) -> Encoder:
+        return BrotliEncoder()
+
+    def _process(self, data: bytes) -> tuple[bytes, bool]:
+        if self.complete:
+            return b"", False  # browsers ignore what follows the end
+        try:
+            piece = bytes(self._stream.process(data, output_buffer_limit=SLICE))
+        except brotli.error:
+            raise Corrupt("not brotli") from None
+        # `can_accept_more_data` alone does not tell: brotli 1.2.0 says yes with output left.
+        return piece, bool(piece) or not self._stream.can_accept_more_data()
+
+
+class BrotliEncoder:
+    """One br stream."""
+
+    def __init__(self) -> None:
+        self._stream = brotli.Compressor(quality=BROTLI_QUALITY)
+
+    def encode(self, data: bytes) -> bytes:
+        return bytes(self._stream.process(data))
+
+    def flush(self) -> bytes:
+        return bytes(self._stream.flush())
+
+    def finish(self) -> bytes:
+        return bytes(self._stream.finish())
+
+
+class ZstdDecoder(_Portioned):
+    """zstd, RFC 8878: any number of frames."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stream = self._frame()
+        self._begun = False
+
+    @property
+    def complete(self) -> bool:
+        return self._begun and self._stream.eof and not self._input
+
+    def encoder(self) -> Encoder:
+        return ZstdEncoder()
+
+    def _process(self, data: bytes) -> tuple[bytes, bool]:
+        if self._stream.eof:
+            self._stream = self._frame()
+        self._begun = True
+        try:
+            piece = self._stream.decompress(data, max_length=SLICE)
+        except zstd.ZstdError:
+            raise Corrupt("not zstd") from None
+        if self._stream.eof:
+            self._input[:0] = self._stream.unused_data
+            return piece, False
+        return piece, not self._stream.needs_input
+
+    @staticmethod
+    def _frame() -> zstd.ZstdDecompressor:
+        return zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: ZSTD_WINDOW_LOG})
+
+
+class ZstdEncoder:
+    """One zstd frame."""
+
+    def __init__(self) -> None:
+        self._stream = zstd.ZstdCompressor(level=ZSTD_LEVEL)
+
+    def encode(self, data: bytes) -> bytes:
+        return self._stream.compress(data)
+
+    def flush(self) -> bytes:
+        return self._stream.flush(mode=self._stream.FLUSH_BLOCK)
+
+    def finish(self) -> bytes:
+        return self._stream.flush()
+
+
+DECODERS: dict[str, Callable[[], Decoder]] = {
+    "identity": Identity,
+    "gzip": GzipDecoder,
+    "x-gzip": GzipDecoder,
+    "deflate": DeflateDecoder,
+    "br": BrotliDecoder,
+    "zstd": ZstdDecoder,
+}
+
+CODINGS = tuple(DECODERS)
 
 
 def decoder(coding: str) -> Decoder:
-    """A decoder of `identity`, `gzip` or `x-gzip`. Raises KeyError."""
-    return _DECODERS[coding]()
-
-
-def encoder(coding: str) -> Encoder:
-    """An encoder of `identity`, `gzip` or `x-gzip`. Raises KeyError."""
-    return _ENCODERS[coding]()
-
-
-_DECODERS: dict[str, type[Decoder]] = {"identity": Identity, "gzip": GzipDecoder, "x-gzip": GzipDecoder}
-_ENCODERS: dict[str, type[Encoder]] = {"identity": Identity, "gzip": GzipEncoder, "x-gzip": GzipEncoder}
+    """A decoder of one of CODINGS. Raises KeyError."""
+    return DECODERS[coding]()

@@ -14,9 +14,25 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from proxy.config import Site
+from proxy.page.coding import CODINGS
 from proxy.page.facts import Headers, Request, Response
 
 DOCUMENTS = frozenset({"document", "iframe", "frame"})
+PAGES = frozenset({"text/html", "application/xhtml+xml"})
+
+OPT_OUT_COOKIE = "milchglas=off"
+"""What a visitor's browser says who shall not be recorded, such as a member of the staff."""
+
+OPT_OUT_HEADER = "x-milchglas"
+"""With `off` in it, in a request (a proxy in front says so) or a response (the site says so)."""
+
+# What browsers fetch with `Accept: */*` and have for long.
+FILES = (
+    *(".js", ".mjs", ".css", ".map", ".json", ".xml", ".txt", ".csv", ".wasm"),
+    *(".png", ".gif", ".jpg", ".jpeg", ".webp", ".avif", ".svg", ".ico", ".bmp", ".cur"),
+    *(".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".mp4", ".webm", ".ogg", ".swf"),
+    *(".pdf", ".zip", ".gz", ".doc", ".docx", ".xls", ".xlsx", ".exe", ".jar"),
+)
 
 # All labels of encodings that are not ASCII-compatible: https://encoding.spec.whatwg.org/#names-and-labels, with
 # those that browsers never knew (UTF-32, UTF-7) because their bytes are no HTML to our eyes either.
@@ -49,6 +65,30 @@ def _left_out(request: Request, site: Site) -> bool:
     return any(map(exclude.match, paths)) or not any(map(include.match, paths))
 
 
+def refused_by_visitor(headers: Headers, site: Site) -> bool:
+    """Whether this head of a request says that its sender is not to be recorded."""
+    return _opted_out(headers) or _gpc(headers, site)
+
+
+def _opted_out(headers: Headers) -> bool:
+    crumbs = (crumb.strip() for value in headers.all("cookie") for crumb in value.split(";"))
+    return _says_off(headers) or OPT_OUT_COOKIE in crumbs
+
+
+def _says_off(headers: Headers) -> bool:
+    return "off" in headers.tokens(OPT_OUT_HEADER)
+
+
+def _gpc(headers: Headers, site: Site) -> bool:
+    return site.consent.respect_gpc and "1" in headers.all("sec-gpc")
+
+
+def _bot(headers: Headers, bots: tuple[str, ...]) -> bool:
+    # Cubot makes phones, and their browsers say so.
+    agent = headers.one("user-agent").lower().replace("cubot", "")
+    return any(bot in agent for bot in bots)
+
+
 def _script_asks(headers: Headers) -> bool:
     # Android's WebView sends its app's package name (org.example.app) with every navigation: that one is a page.
     library = headers.one("x-requested-with")
@@ -66,11 +106,12 @@ def _saved(headers: Headers) -> bool:
 
 
 def _stacked_or_unknown(codings: tuple[str, ...]) -> bool:
-    return codings not in ((), ("gzip",), ("x-gzip",))
+    return len(codings) > 1 or not set(codings) <= set(CODINGS)
 
 
 REQUEST_RULES: tuple[tuple[str, Callable[[Request, Site], bool]], ...] = (
     ("disabled", lambda request, site: not site.enabled),
+    ("opted_out", lambda request, site: _opted_out(request.headers)),
     ("page_rule", _left_out),
     ("method", lambda request, site: request.method not in ("GET", "POST")),
     (
@@ -84,23 +125,25 @@ REQUEST_RULES: tuple[tuple[str, Callable[[Request, Site], bool]], ...] = (
             or request.headers.one("sec-fetch-mode").lower() in ("cors", "no-cors", "same-origin", "websocket")
         ),
     ),
-    ("gpc", lambda request, site: site.consent.respect_gpc and "1" in request.headers.all("sec-gpc")),
+    ("no_transform", lambda request, site: "no-transform" in request.headers.tokens("cache-control")),
+    ("bot", lambda request, site: _bot(request.headers, site.pages.bots)),
+    ("gpc", lambda request, site: _gpc(request.headers, site)),
 )
 
-RESPONSE_RULES: tuple[tuple[str, Callable[[Response], bool]], ...] = (
-    ("status", lambda response: _never_shown(response.status)),
-    ("range", lambda response: "content-range" in response.headers),
-    ("attachment", lambda response: _saved(response.headers)),
-    ("media_type", lambda response: response.media_type not in ("text/html", "application/xhtml+xml")),
-    (
-        "no_transform",
-        lambda response: "no-transform" in response.headers.tokens("cache-control"),
-    ),
-    ("framing", lambda response: not set(response.headers.tokens("transfer-encoding")) <= {"chunked"}),
-    ("trailer", lambda response: "trailer" in response.headers or "signature" in response.headers),
-    ("coding", lambda response: _stacked_or_unknown(response.codings)),
-    ("charset", lambda response: response.charset in FOREIGN_CHARSETS),
-    ("integrity", lambda response: "script" in response.headers.one("integrity-policy").lower()),
+RESPONSE_RULES: tuple[tuple[str, Callable[[Response, Site], bool]], ...] = (
+    ("status", lambda response, site: _never_shown(response.status)),
+    ("range", lambda response, site: "content-range" in response.headers),
+    ("attachment", lambda response, site: _saved(response.headers)),
+    ("media_type", lambda response, site: response.media_type not in PAGES),
+    ("opted_out", lambda response, site: _says_off(response.headers)),
+    ("no_transform", lambda response, site: "no-transform" in response.headers.tokens("cache-control")),
+    ("framing", lambda response, site: not set(response.headers.tokens("transfer-encoding")) <= {"chunked"}),
+    ("trailer", lambda response, site: "trailer" in response.headers or "signature" in response.headers),
+    ("coding", lambda response, site: _stacked_or_unknown(response.codings)),
+    ("charset", lambda response, site: response.charset in FOREIGN_CHARSETS),
+    ("integrity", lambda response, site: "script" in response.headers.one("integrity-policy").lower()),
+    ("empty", lambda response, site: response.length == 0),
+    ("size", lambda response, site: (response.length or 0) > site.pages.max_size),
 )
 
 
@@ -109,24 +152,36 @@ def request_refusal(request: Request, site: Site) -> str | None:
     return next((reason for reason, refuses in REQUEST_RULES if refuses(request, site)), None)
 
 
-def response_refusal(response: Response) -> str | None:
+def response_refusal(response: Response, site: Site) -> str | None:
     """Why this response gets no snippet, or None. The Content-Security-Policy is csp.py's."""
-    return next((reason for reason, refuses in RESPONSE_RULES if refuses(response)), None)
+    return next((reason for reason, refuses in RESPONSE_RULES if refuses(response, site)), None)
+
+
+def asks_for_file(request: Request) -> bool:
+    """Whether a visitor without Sec-Fetch-* most likely asks for something that is no page.
+
+    Only to leave the validators of such a request alone: its response may still turn out to be a page.
+    """
+    if "sec-fetch-dest" in request.headers:
+        return request.headers.one("sec-fetch-dest").lower() not in DOCUMENTS
+    accepts = request.headers.tokens("accept")
+    if any("html" in accepted for accepted in accepts):
+        return False
+    wants_anything = not accepts or accepts == ("*/*",)
+    return not wants_anything or request.path.lower().endswith(FILES)
 
 
 def accept_encoding(value: str | None) -> str | None:
-    """What upstream is told that the visitor accepts: the part of it that can be spliced, gzip and identity.
+    """What upstream is told that the visitor accepts: the part of it that can be spliced.
 
     None (no header) stays None. Weights are kept, so a visitor who refuses gzip is never sent it.
     """
     if value is None:
         return None
-    weights = {
-        name.strip().lower(): weight.strip()
-        for name, _, weight in (part.partition(";") for part in value.split(","))
-        if name.strip()
-    }
-    kept = [(name, weights[name]) for name in ("gzip", "x-gzip", "identity") if name in weights]
-    if "*" in weights:
-        kept += [(name, weights["*"]) for name in ("gzip", "identity") if name not in weights]
-    return ", ".join(f"{name};{weight}" if weight else name for name, weight in kept) or "identity"
+    parts = [part.strip() for part in value.split(",") if part.strip()]
+    named = {part.partition(";")[0].strip().lower(): part for part in parts}
+    kept = [part for name, part in named.items() if name in CODINGS]
+    if "*" in named:
+        weight = named["*"].partition(";")[2]
+        kept += [f"{name};{weight}" if weight else name for name in CODINGS if name not in named]
+    return ", ".join(kept) or "identity"

@@ -67,6 +67,12 @@ class Response:
         return kinds.pop() if len(kinds) == 1 else ""
 
     @property
+    def length(self) -> int | None:
+        """Content-Length in bytes; None without one, or when it is no number."""
+        value = self.headers.one("content-length")
+        return int(value) if value.isascii() and value.isdigit() else None
+
+    @property
     def charset(self) -> str:
         """The charset parameter of Content-Type in lower case, "" without one."""
         for value in self.headers.all("content-type"):

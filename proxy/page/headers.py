@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
-from proxy.page.facts import Pairs
-from proxy.page.rewrite import Outcome
+from proxy.page.facts import Headers, Pairs
+
+VALIDATORS = frozenset({b"etag", b"last-modified"})
 
 UNTRUE = frozenset(
     {
-        # validators of bytes that the visitor does not get
-        b"etag",
-        b"last-modified",
-        # digests of them
+        # digests of bytes that the visitor does not get
         b"content-md5",
         b"digest",
         b"repr-digest",
@@ -23,24 +22,43 @@ UNTRUE = frozenset(
 )
 
 
-def changed_headers(pairs: Sequence[tuple[bytes, bytes]], outcome: Outcome, policies: Sequence[str] = ()) -> Pairs:
-    """The response's headers after `outcome`; `policies` are the values of its Content-Security-Policy headers.
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """What is to be changed in the head of one page, all of it known before anything is.
 
-    Of a page that went out as it came, the very same pairs.
+    `policies` are the values of its Content-Security-Policy headers, `etag` stands for its validators, and `vary`
+    names what of a request decides on the snippet, for caches that many visitors share.
     """
-    return tuple(_changed(pairs, outcome, iter(policies))) if outcome.injected else tuple(pairs)
+
+    policies: tuple[str, ...] = ()
+    etag: str = ""
+    vary: tuple[str, ...] = ()
+
+
+def changed_headers(
+    pairs: Sequence[tuple[bytes, bytes]], edits: Edits, length: Callable[[int], int | None] = lambda length: length
+) -> Pairs:
+    """The fields with `edits`; `length` tells the new Content-Length for the old one, None to leave it out."""
+    return tuple(_varied(_changed(pairs, edits, length), edits.vary))
 
 
 def _changed(
-    pairs: Sequence[tuple[bytes, bytes]], outcome: Outcome, policies: Iterator[str]
+    pairs: Sequence[tuple[bytes, bytes]], edits: Edits, length: Callable[[int], int | None]
 ) -> Iterator[tuple[bytes, bytes]]:
+    policies, etag = iter(edits.policies), edits.etag
     for name, value in pairs:
         lower = name.lower()
         if lower in UNTRUE:
             continue
+        if lower in VALIDATORS:
+            if etag:
+                yield b"ETag", etag.encode("latin-1")
+            etag = ""
+            continue
         if lower == b"content-length":
-            if outcome.length_delta is not None and value.strip().isdigit():
-                yield name, b"%d" % (int(value) + outcome.length_delta)
+            new = length(int(value)) if value.strip().isdigit() else None
+            if new is not None:
+                yield name, b"%d" % new
             continue
         if lower == b"content-security-policy":
             policy = next(policies, None)
@@ -48,3 +66,12 @@ def _changed(
                 yield name, policy.encode("latin-1")
                 continue
         yield name, value
+
+
+def _varied(pairs: Iterator[tuple[bytes, bytes]], names: Sequence[str]) -> Iterator[tuple[bytes, bytes]]:
+    out = list(pairs)
+    have = Headers(out).tokens("vary")
+    missing = () if "*" in have else tuple(name for name in names if name.lower() not in have)
+    yield from out
+    if missing:
+        yield b"Vary", ", ".join(missing).encode("ascii")

@@ -1,26 +1,44 @@
-"""The page part as a whole: one object for a site, one plan for a page.
+"""The page part as a whole: one object for a site, one `Asked` for a request, one plan for a page.
 
 pages = SitePages(site, path="/_milchglas", src="/_milchglas/recorder.0123abcd.js", csp="adapt")
-reason = pages.refusal(request)              # at the request's head
-plan = pages.plan(request, response)         # at the response's head: a reason (str) or a Plan
+asked = pages.asked(request)                 # at the request's head: what upstream is asked
+plan = pages.plan(asked, response)           # at the response's head: a reason (str) or a Plan
 outcome = plan.rewrite.feed(chunk)           # until it is not None, or plan.rewrite.end()
 headers = plan.headers(response_pairs, outcome)
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from proxy.config import Site
 from proxy.page import csp as policies
-from proxy.page.eligible import request_refusal, response_refusal
-from proxy.page.facts import Pairs, Request, Response
-from proxy.page.headers import changed_headers
+from proxy.page.eligible import accept_encoding, asks_for_file, request_refusal, response_refusal
+from proxy.page.facts import Headers, Pairs, Request, Response
+from proxy.page.headers import Edits, changed_headers
 from proxy.page.rewrite import Outcome, Rewrite
 from proxy.page.snippet import Snippet
 from proxy.page.splice import Splicer
+from proxy.page.validators import Known, Tags, Validators
+
+RULES = 1
+"""Goes up when the snippet's place or the edits of a head change: pages in caches are then made anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request: why its page gets no snippet (or None), and what goes upstream in its place.
+
+    `kept` are the pages with today's snippet that the visitor has (validators.Conditions).
+    """
+
+    request: Request
+    refusal: str | None
+    pairs: Pairs
+    kept: tuple[tuple[Validators, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +46,14 @@ class Plan:
     """How one page gets the snippet. Nothing has been changed yet."""
 
     rewrite: Rewrite
-    policies: tuple[str, ...]
+    edits: Edits
 
     def headers(self, pairs: Sequence[tuple[bytes, bytes]], outcome: Outcome) -> Pairs:
-        """The headers that go out with `outcome`."""
-        return changed_headers(pairs, outcome, self.policies)
+        """The headers that go out with `outcome`: the very same ones with a page that goes out as it came."""
+        if not outcome.injected:
+            return tuple(pairs)
+        delta = outcome.length_delta
+        return changed_headers(pairs, self.edits, lambda length: None if delta is None else length + delta)
 
 
 class SitePages:
@@ -41,29 +62,78 @@ class SitePages:
     def __init__(self, site: Site, path: str, src: str, csp: Literal["adapt", "skip"] = "adapt") -> None:
         self._site, self._path, self._src, self._adapt = site, path, src, csp == "adapt"
         self._snippet = Snippet(site, path, src)
+        made_of = f"{RULES} {csp} {site.upstream} ".encode() + self._snippet.render()
+        self._tags = Tags(hashlib.blake2b(made_of, digest_size=6).hexdigest())
+        self._known = Known()
+        self._vary = ("Sec-GPC",) if site.consent.respect_gpc else ()
 
-    def refusal(self, request: Request) -> str | None:
-        """Why this request's page gets no snippet, or None; a page request's Accept-Encoding is to be narrowed."""
-        return request_refusal(request, self._site)
+    def asked(self, request: Request, *, off: bool = False) -> Asked:
+        """Look at a request: whether it may be for a page of ours, and what upstream is then asked.
 
-    def plan(self, request: Request, response: Response) -> Plan | str:
+        `off` is the kill switch.
+        """
+        refusal = "disabled" if off else request_refusal(request, self._site)
+        if refusal or asks_for_file(request):
+            return Asked(request, refusal, request.headers.pairs)
+        conditions = self._tags.conditions(request.headers, lambda each: self._known.has(request.target, each))
+        return Asked(request, None, _narrowed(conditions.pairs), conditions.kept)
+
+    def plan(self, asked: Asked, response: Response) -> Plan | str:
         """How the page gets the snippet, or the reason why it does not."""
-        reason = self.refusal(request) or response_refusal(response)
+        reason = asked.refusal or response_refusal(response, self._site)
         if reason:
             return reason
-        values = response.headers.all("content-security-policy")
-        needs = policies.Needs.of(request.origin, self._path, self._src)
-        if policies.sandboxed(values):
-            return "sandbox"
-        admission = policies.admit(values, needs, adapt=self._adapt)
-        if admission is None:
-            return "csp"
+        admission = self._admission(asked.request, response)
+        if isinstance(admission, str):
+            return admission
+        needs = self._needs(asked.request)
         snippet = self._snippet.render(xhtml=response.xhtml, nonce=admission.nonce)
         splicer = Splicer(
             len(snippet),
             xhtml=response.xhtml,
             charset_known=bool(response.charset),
-            permits=lambda content, loads: policies.meta_permits(content, needs, loads=loads),
+            permits=lambda content, loads: policies.meta_permits(
+                content, needs, loads=loads, nonce=admission.nonce
+            ),
         )
         coding = response.codings[0] if response.codings else "identity"
-        return Plan(Rewrite(snippet, coding, splicer), admission.values)
+        tag = self._tags.wrapped(Validators.of(response.headers))
+        return Plan(Rewrite(snippet, coding, splicer), Edits(admission.values, tag, self._vary))
+
+    def passed(self, asked: Asked, response: Response) -> None:
+        """A response went out as it came: its validators are good for the next request."""
+        if asked.refusal is None:
+            self._known.add(asked.request.target, Validators.of(response.headers))
+
+    def unchanged(self, asked: Asked, response: Response) -> Pairs | None:
+        """The head of a 304 about a page with the snippet, as the visitor's cache must have it, or None."""
+        if not asked.kept or response.status != 304:
+            return None
+        said = Validators.of(response.headers)
+        tag = next((tag for held, tag in asked.kept if said.etag in ("", held.etag)), self._tags.wrapped(said))
+        admission = self._admission(asked.request, response)
+        # A policy that blocks today was there before: the snippet that is kept there does nothing.
+        values = () if isinstance(admission, str) else admission.values
+        return changed_headers(response.headers.pairs, Edits(values, tag, self._vary))
+
+    def _needs(self, request: Request) -> policies.Needs:
+        return policies.Needs.of(request.origin, self._path, self._src)
+
+    def _admission(self, request: Request, response: Response) -> policies.Admission | str:
+        return policies.admit(
+            response.headers.all("content-security-policy"),
+            self._needs(request),
+            adapt=self._adapt,
+            reporting=response.headers.all("content-security-policy-report-only"),
+        )
+
+
+def _narrowed(pairs: Pairs) -> Pairs:
+    """The request's fields with the content codings that a page can be spliced in."""
+    values = Headers(pairs).all("accept-encoding")
+    before = ", ".join(values) if values else None
+    after = accept_encoding(before)
+    if after is None or after == before:
+        return pairs
+    others = (pair for pair in pairs if pair[0].lower() != b"accept-encoding")
+    return (*others, (b"Accept-Encoding", after.encode("latin-1")))

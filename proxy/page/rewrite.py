@@ -6,11 +6,11 @@ can be given back. A fault never leaves this module as an exception.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from proxy.page import coding as codings
-from proxy.page.coding import Corrupt, Identity
+from proxy.page.codec import SLICE, Corrupt, Encoder
+from proxy.page.coding import Identity, decoder
 from proxy.page.splice import LIMIT, Splicer
 
 RATIO = 250
@@ -22,14 +22,17 @@ RATIO_COUNTS = LIMIT // 2
 RAW_LIMIT = 2 * LIMIT
 """Encoded bytes held at most: compressed pages are smaller than their text."""
 
+STEP = 8 * SLICE
+"""Decoded bytes of one step after the splice; about 1 ms. Between two steps other visitors have their turn."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of the page. `chunks` are what goes out for all bytes taken so far."""
+    """What became of the page. `chunks` are what goes out for all bytes taken so far, made while they are sent."""
 
     injected: bool
     reason: str
-    chunks: tuple[bytes, ...]
+    chunks: Iterable[bytes]
     length_delta: int | None = None
     """By how much the body grows, where that is known before its end."""
     fault: Exception | None = None
@@ -40,14 +43,14 @@ class Rewrite:
     """Drive it so: `feed` until it gives an Outcome, or `end` when the body is over before. Then, if injected,
     `rest` for every further chunk and `finish` at the end; if not, upstream's bytes go on untouched.
 
-    `coding` is identity, gzip or x-gzip; `splicer` must be new and know the snippet's length.
+    `coding` is one of coding.CODINGS; `splicer` must be new and know the snippet's length.
     """
 
     def __init__(self, snippet: bytes, coding: str, splicer: Splicer) -> None:
         self._snippet = snippet
         self._splicer = splicer
-        self._decoder = codings.decoder(coding)
-        self._encoder = codings.encoder(coding)
+        self._decoder = decoder(coding)
+        self._encoder: Encoder = Identity()
         self._plain = isinstance(self._decoder, Identity)
         self._raw: list[bytes] = []
         self._wire = self._decoded = 0
@@ -72,11 +75,13 @@ class Rewrite:
         except Exception as error:  # rule 1
             return self._refuse("error", error)
 
-    def rest(self, chunk: bytes) -> bytes:
-        """A later chunk of an injected page. Never raises: where upstream's gzip breaks, ours ends unfinished."""
+    def rest(self, chunk: bytes) -> Iterator[bytes]:
+        """A later chunk of an injected page, in steps. Never raises: where upstream's coding breaks, ours ends
+        unfinished."""
         if self._plain:
-            return chunk
-        return b"".join(self._again(chunk))
+            yield chunk
+        else:
+            yield from self._again(chunk, [], 0)
 
     def finish(self) -> bytes:
         """The end of an injected page. A body that upstream cut short is cut short here, too."""
@@ -101,24 +106,28 @@ class Rewrite:
 
     def _splice(self, place: int, beyond: bytes) -> Outcome:
         held = bytes(self._splicer.held)
-        chunks = [held[:place], self._snippet, held[place:], beyond]
+        chunks: Iterable[bytes] = tuple(filter(None, (held[:place], self._snippet, held[place:], beyond)))
         if not self._plain:
-            chunks = [self._encoder.encode(b"".join(chunks)), *self._again(b"", flush=True)]
-        delta = len(self._snippet) if self._plain else None
-        return Outcome(True, "", tuple(filter(None, chunks)), delta)
+            self._encoder = self._decoder.encoder()
+            chunks = self._again(b"", [self._encoder.encode(b"".join(chunks))], len(held))
+        self._raw.clear()
+        self._splicer.held.clear()
+        return Outcome(True, "", chunks, len(self._snippet) if self._plain else None)
 
-    def _again(self, chunk: bytes, *, flush: bool = False) -> Iterator[bytes]:
-        """Decode and encode, and flush so that what upstream has sent reaches the visitor now."""
-        if self._broken:
-            return
+    def _again(self, chunk: bytes, encoded: list[bytes], size: int) -> Iterator[bytes]:
+        """Decode and encode on, after what is `encoded` of `size` bytes already; flushed, so that what upstream
+        has sent reaches the visitor now."""
         try:
-            for piece in self._decoder.decode(chunk):
-                flush = True
-                yield self._encoder.encode(piece)
+            for piece in () if self._broken else self._decoder.decode(chunk):
+                encoded.append(self._encoder.encode(piece))
+                size += len(piece)
+                if size >= STEP:
+                    yield b"".join((*encoded, self._encoder.flush()))
+                    encoded, size = [], 0
         except Exception:  # the page is half out: what was decoded goes out, and nothing after it
             self._broken = True
-        if flush:
-            yield self._encoder.flush()
+        if encoded:
+            yield b"".join((*encoded, self._encoder.flush()))
 
     def _refuse(self, reason: str, fault: Exception | None = None) -> Outcome:
         return Outcome(False, reason, tuple(filter(None, self._raw)), fault=fault)

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import gzip
+import socket
+import zlib
+from pathlib import Path
 
+import brotli
+import pytest
+import zstandard
+
+from proxy.page.coding import decoder
+from proxy.switch import Switch
 from tests.conftest import Worker, configured, working
-from tests.upstream import Upstream
+from tests.upstream import Seen, Upstream, response
 from tests.wire import Visitor
 
 PAGE = b"<!doctype html><html><head><title>Altshop</title></head><body>Guten Tag</body></html>"
@@ -24,10 +33,10 @@ def test_a_gzip_page_stays_gzip_and_holds_the_snippet_once(upstream: Upstream, w
 
 def test_pages_are_asked_for_in_codings_that_can_be_spliced(upstream: Upstream, worker: Worker) -> None:
     with Visitor(worker.port) as visitor:
-        visitor.get("/", "Accept-Encoding: gzip, deflate, br, zstd", *NAVIGATION)
-        visitor.get("/a.js", "Accept-Encoding: gzip, deflate, br, zstd", "Sec-Fetch-Dest: script")
-    assert upstream.seen[0].header("Accept-Encoding") == "gzip"
-    assert upstream.seen[1].header("Accept-Encoding") == "gzip, deflate, br, zstd"
+        visitor.get("/", "Accept-Encoding: gzip, br, dcb, dcz", *NAVIGATION)
+        visitor.get("/a.js", "Accept-Encoding: gzip, br, dcb, dcz", "Sec-Fetch-Dest: script")
+    assert upstream.seen[0].header("Accept-Encoding") == "gzip, br"
+    assert upstream.seen[1].header("Accept-Encoding") == "gzip, br, dcb, dcz"
 
 
 def test_global_privacy_control_means_no_snippet(upstream: Upstream, worker: Worker) -> None:
@@ -43,6 +52,109 @@ def test_the_kill_switch_passes_everything_through(upstream: Upstream) -> None:
         assert visitor.get("/", *NAVIGATION).body == PAGE
         assert visitor.get("/_milchglas/start", method="POST", body=b"{}").status == 410
         assert visitor.get("/_milchglas/events", method="POST", body=b"{}").status == 410
+
+
+def test_requirement_22_the_kill_switch_needs_no_restart(upstream: Upstream, tmp_path: Path) -> None:
+    upstream.page("/", PAGE, 'ETag: "1"')
+    with working(configured(upstream.url, data=tmp_path)) as worker, Visitor(worker.port) as visitor:
+        switch = Switch(worker.config)
+        tag = visitor.get("/", *NAVIGATION).header("ETag")
+        switch.turn_off("altshop")
+        assert visitor.get("/", *NAVIGATION, f"If-None-Match: {tag}").body == PAGE
+        assert upstream.seen[-1].header("If-None-Match") == tag  # which upstream does not know
+        assert visitor.get("/_milchglas/start", method="POST", body=b"{}").status == 410
+        assert visitor.get("/_milchglas/events", method="POST", body=b"{}").status == 410
+        switch.turn_on("altshop")
+        assert b"data-milchglas-config" in visitor.get("/", *NAVIGATION).body
+        assert visitor.get("/_milchglas/start", method="POST", body=b"{}").status == 200
+
+
+@pytest.mark.parametrize("field", ["Cookie: a=1; milchglas=off", "X-Milchglas: off"])
+def test_requirement_22_a_visitor_can_opt_out(upstream: Upstream, worker: Worker, field: str) -> None:
+    upstream.page("/", PAGE)
+    with Visitor(worker.port) as visitor:
+        assert visitor.get("/", field, *NAVIGATION).body == PAGE
+        assert visitor.get("/_milchglas/start", field, method="POST", body=b"{}").status == 410
+
+
+def test_requirement_22_the_site_can_leave_a_page_out(upstream: Upstream, worker: Worker) -> None:
+    upstream.page("/", PAGE, "X-Milchglas: off")
+    with Visitor(worker.port) as visitor:
+        assert visitor.get("/", *NAVIGATION).body == PAGE
+
+
+def revalidating(seen: Seen, connection: socket.socket) -> None:
+    """What a server with validators does."""
+    if seen.header("If-None-Match") == '"1"':
+        connection.sendall(b'HTTP/1.1 304 Not Modified\r\nETag: "1"\r\nContent-Length: 85\r\n\r\n')
+    else:
+        connection.sendall(response(PAGE, 'ETag: "1"', "Last-Modified: Mon, 01 Jan 2001 00:00:00 GMT"))
+
+
+def test_requirement_19_a_page_that_did_not_change_is_still_answered_304(
+    upstream: Upstream, worker: Worker
+) -> None:
+    upstream.replies["/"] = revalidating
+    with Visitor(worker.port) as visitor:
+        first = visitor.get("/", *NAVIGATION)
+        tag = first.header("ETag")
+        assert tag and tag.startswith("W/") and first.header("Last-Modified") is None
+        again = visitor.get("/", f"If-None-Match: {tag}", *NAVIGATION)
+        assert (again.status, again.header("ETag"), again.body) == (304, tag, b"")
+        assert again.header("Content-Length") == "85"
+        assert visitor.get("/", f"If-None-Match: {tag}", *NAVIGATION).status == 304
+
+
+def test_requirement_19_a_page_from_before_the_snippet_is_sent_anew(upstream: Upstream, worker: Worker) -> None:
+    upstream.replies["/"] = revalidating
+    with Visitor(worker.port) as visitor:
+        answer = visitor.get("/", 'If-None-Match: "1"', *NAVIGATION)
+    assert answer.status == 200 and b"data-milchglas-config" in answer.body
+
+
+def test_requirement_19_what_is_no_page_is_answered_304_after_it_was_seen_once(
+    upstream: Upstream, worker: Worker
+) -> None:
+    def manual(seen: Seen, connection: socket.socket) -> None:
+        if seen.header("If-None-Match") == '"1"':
+            connection.sendall(b'HTTP/1.1 304 Not Modified\r\nETag: "1"\r\n\r\n')
+        else:
+            connection.sendall(response(b"%PDF", 'ETag: "1"', type="application/pdf"))
+
+    upstream.replies["/anleitung"] = manual
+    with Visitor(worker.port) as visitor:
+        assert visitor.get("/anleitung", 'If-None-Match: "1"', *NAVIGATION).status == 200
+        again = visitor.get("/anleitung", 'If-None-Match: "1"', *NAVIGATION)
+    assert (again.status, again.header("ETag"), again.header("Vary")) == (304, '"1"', None)
+
+
+@pytest.mark.parametrize("body", [PAGE, b"no page"])
+def test_requirement_24_each_page_says_what_became_of_it_when_debugging(upstream: Upstream, body: bytes) -> None:
+    upstream.page("/", body)
+    upstream.page("/a.css", b"a{}", type="text/css")
+    fate = "injected" if body == PAGE else "skipped; reason=not_html"
+    with working(configured(upstream.url, debug=True)) as worker, Visitor(worker.port) as visitor:
+        assert visitor.get("/", *NAVIGATION).header("X-Milchglas-Page") == fate
+        assert visitor.get("/a.css", "Sec-Fetch-Dest: style").header("X-Milchglas-Page") is None
+        assert visitor.get("/a.css", *NAVIGATION).header("X-Milchglas-Page") == "skipped; reason=media_type"
+    with working(configured(upstream.url)) as worker, Visitor(worker.port) as visitor:
+        assert visitor.get("/", *NAVIGATION).header("X-Milchglas-Page") is None
+
+
+@pytest.mark.parametrize("coding", ["identity", "gzip", "deflate", "br", "zstd"])
+def test_requirement_21_two_milchglas_in_a_row_inject_once(upstream: Upstream, coding: str) -> None:
+    coded = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress, "zstd": zstandard.compress}
+    upstream.page("/", coded.get(coding, bytes)(PAGE), f"Content-Encoding: {coding}", 'ETag: "1"')
+    with (
+        working(configured(upstream.url)) as inner,
+        working(configured(f"http://127.0.0.1:{inner.port}")) as outer,
+        Visitor(outer.port) as visitor,
+        Visitor(inner.port) as insider,
+    ):
+        answer, once = visitor.get("/", *NAVIGATION), insider.get("/", *NAVIGATION)
+    assert answer.body == once.body
+    assert b"".join(decoder(coding).decode(answer.body)).count(b"data-milchglas-config") == 1
+    assert answer.header("ETag") == once.header("ETag")
 
 
 def test_a_policy_is_adapted_by_the_smallest_edit_or_the_page_skipped(upstream: Upstream) -> None:

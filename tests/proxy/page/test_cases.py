@@ -33,7 +33,8 @@ REQUEST = Request("GET", "/alt.html", Headers(), origin="https://shop.example")
 
 def plan_of(content_type: str, coding: str) -> Plan:
     pairs = [(b"Content-Type", content_type.encode()), (b"Content-Encoding", coding.encode())]
-    plan = SitePages(SITE, PATH, SRC).plan(REQUEST, Response(200, Headers(pairs)))
+    pages = SitePages(SITE, PATH, SRC)
+    plan = pages.plan(pages.asked(REQUEST), Response(200, Headers(pairs)))
     assert isinstance(plan, Plan)
     return plan
 
@@ -47,7 +48,7 @@ def through(plan: Plan, body: bytes, size: int) -> tuple[bytes, str]:
             outcome = rewrite.feed(chunk)
             out += outcome.chunks if outcome else ()
         else:
-            out.append(rewrite.rest(chunk) if outcome.injected else chunk)
+            out += rewrite.rest(chunk) if outcome.injected else (chunk,)
     if outcome is None:
         outcome = rewrite.end()
         out += outcome.chunks

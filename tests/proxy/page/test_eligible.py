@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from proxy.config import Site
-from proxy.page.eligible import accept_encoding, request_refusal, response_refusal
+from proxy.page.eligible import accept_encoding, asks_for_file, request_refusal, response_refusal
 from proxy.page.facts import Headers, Request, Response
 
 
@@ -38,10 +38,26 @@ def headers(text: str) -> Headers:
         ("GET", "Sec-Fetch-Mode: cors", "partial"),
         ("GET", "Sec-GPC: 1", "gpc"),
         ("GET", "Sec-GPC: 0", None),
+        ("GET", "Cache-Control: max-age=0, no-transform", "no_transform"),
+        ("GET", "Cookie: a=1; milchglas=off", "opted_out"),
+        ("GET", "Cookie: a=1\nCookie: milchglas=off", "opted_out"),
+        ("GET", "Cookie: milchglas=offline; xmilchglas=off", None),
+        ("GET", "X-Milchglas: Off", "opted_out"),
+        ("GET", "X-Milchglas: on", None),
+        ("GET", "User-Agent: Mozilla/5.0 (compatible; Googlebot/2.1)", "bot"),
+        ("GET", "User-Agent: facebookexternalhit/1.1", "bot"),
+        ("GET", "User-Agent: Mozilla/5.0 (Linux; Android 12; CUBOT NOTE 21) Chrome/120", None),
+        ("GET", "User-Agent: Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/120", None),
     ],
 )
 def test_requests(method: str, head: str, reason: str | None) -> None:
     assert request_refusal(Request(method, "/", headers(head)), site()) == reason
+
+
+def test_the_list_of_robots_is_the_operators() -> None:
+    own = site(pages={"bots": ["Hausbot"]})
+    assert request_refusal(Request("GET", "/", headers("User-Agent: HAUSBOT/2")), own) == "bot"
+    assert request_refusal(Request("GET", "/", headers("User-Agent: Googlebot")), own) is None
 
 
 def test_the_kill_switch_comes_first() -> None:
@@ -104,9 +120,18 @@ HTML = "Content-Type: text/html"
         (200, f"{HTML}\nContent-Encoding: gzip", None),
         (200, f"{HTML}\nContent-Encoding: X-GZIP", None),
         (200, f"{HTML}\nContent-Encoding: identity", None),
-        (200, f"{HTML}\nContent-Encoding: br", "coding"),
+        (200, f"{HTML}\nContent-Encoding: br", None),
+        (200, f"{HTML}\nContent-Encoding: Deflate", None),
+        (200, f"{HTML}\nContent-Encoding: zstd", None),
+        (200, f"{HTML}\nContent-Encoding: compress", "coding"),
+        (200, f"{HTML}\nContent-Encoding: dcb", "coding"),
         (200, f"{HTML}\nContent-Encoding: gzip, gzip", "coding"),
         (200, f"{HTML}\nContent-Encoding: gzip\nContent-Encoding: br", "coding"),
+        (200, f"{HTML}\nX-Milchglas: off", "opted_out"),
+        (200, f"{HTML}\nContent-Length: 0", "empty"),
+        (200, f"{HTML}\nContent-Length: 33554432", None),
+        (200, f"{HTML}\nContent-Length: 33554433", "size"),
+        (200, f"{HTML}\nContent-Length: many", None),
         (200, f"{HTML}; charset=UTF-16LE", "charset"),
         (200, f"{HTML}; charset=iso-2022-jp", "charset"),
         (200, f"{HTML}; charset=Shift_JIS", None),
@@ -114,22 +139,41 @@ HTML = "Content-Type: text/html"
     ],
 )
 def test_responses(status: int, head: str, reason: str | None) -> None:
-    assert response_refusal(Response(status, headers(head))) == reason
+    assert response_refusal(Response(status, headers(head)), site()) == reason
 
 
 @pytest.mark.parametrize(
     ("sent", "passed_on"),
     [
         (None, None),
-        ("gzip, deflate, br, zstd", "gzip"),
-        ("br", "identity"),
+        ("gzip, deflate, br, zstd", "gzip, deflate, br, zstd"),
+        ("gzip, deflate, br, zstd, dcb, dcz", "gzip, deflate, br, zstd"),
+        ("compress;q=0.5, GZIP;q=0.5, identity;q=0", "GZIP;q=0.5, identity;q=0"),
+        ("sdch", "identity"),
         ("", "identity"),
-        ("*", "gzip, identity"),
-        ("*;q=0, gzip", "gzip, identity;q=0"),
-        ("br, gzip;q=0", "gzip;q=0"),
-        ("GZIP;q=0.5, identity;q=0", "gzip;q=0.5, identity;q=0"),
         ("x-gzip", "x-gzip"),
+        ("*", "identity, gzip, x-gzip, deflate, br, zstd"),
+        ("*;q=0, gzip", "gzip, identity;q=0, x-gzip;q=0, deflate;q=0, br;q=0, zstd;q=0"),
     ],
 )
 def test_upstream_is_asked_for_codings_that_can_be_spliced(sent: str | None, passed_on: str | None) -> None:
     assert accept_encoding(sent) == passed_on
+
+
+@pytest.mark.parametrize(
+    ("target", "head", "file"),
+    [
+        ("/", "Sec-Fetch-Dest: document", False),
+        ("/a.js", "Sec-Fetch-Dest: document", False),
+        ("/", "Sec-Fetch-Dest: image", True),
+        ("/", "", False),
+        ("/", "Accept: text/html,application/xhtml+xml,*/*;q=0.8", False),
+        ("/a.pdf", "Accept: text/html,application/xhtml+xml,*/*;q=0.8", False),
+        ("/", "Accept: */*", False),
+        ("/lib/A.JS?v=1", "Accept: */*", True),
+        ("/", "Accept: image/png,image/svg+xml,*/*;q=0.8", True),
+        ("/", "Accept: text/css,*/*;q=0.1", True),
+    ],
+)
+def test_conditions_of_files_are_told_from_those_of_pages(target: str, head: str, file: bool) -> None:
+    assert asks_for_file(Request("GET", target, headers(head))) is file

@@ -1,11 +1,10 @@
-"""The head of an injected page, and of one that is not."""
+"""The head of an injected page: what the snippet makes untrue goes, all else stays in its place."""
 
 from __future__ import annotations
 
 import pytest
 
-from proxy.page.headers import changed_headers
-from proxy.page.rewrite import Outcome
+from proxy.page.headers import Edits, changed_headers
 
 HEAD = (
     (b"Date", b"Mon, 01 Jan 2001 00:00:00 GMT"),
@@ -26,6 +25,7 @@ HEAD = (
 )
 KEPT = (
     (b"Date", b"Mon, 01 Jan 2001 00:00:00 GMT"),
+    (b"ETag", b'W/"ours"'),
     (b"content-length", b"1300"),
     (b"Set-Cookie", b"a=1"),
     (b"Set-Cookie", b"b=2"),
@@ -33,23 +33,43 @@ KEPT = (
     (b"content-security-policy", b"script-src https://shop.example/_milchglas/"),
     (b"Content-Security-Policy-Report-Only", b"script-src 'none'"),
     (b"X-Legacy", b"\xe4"),
+    (b"Vary", b"Sec-GPC"),
 )
-POLICIES = ("default-src 'self'", "script-src https://shop.example/_milchglas/")
+EDITS = Edits(("default-src 'self'", "script-src https://shop.example/_milchglas/"), 'W/"ours"', ("Sec-GPC",))
 
 
-def test_an_injected_page_loses_what_is_untrue_and_keeps_the_rest_in_order() -> None:
-    assert changed_headers(HEAD, Outcome(True, "", (), 300), POLICIES) == KEPT
+def test_requirement_18_what_is_untrue_goes_and_the_rest_keeps_its_order() -> None:
+    assert changed_headers(HEAD, EDITS, lambda length: length + 300) == KEPT
 
 
 def test_an_unknown_length_is_not_said() -> None:
-    kept = changed_headers(HEAD, Outcome(True, "", ()), POLICIES)
+    kept = changed_headers(HEAD, EDITS, lambda length: None)
     assert kept == tuple(pair for pair in KEPT if pair[0] != b"content-length")
 
 
 @pytest.mark.parametrize("value", [b"", b"ten", b"-1"])
 def test_a_length_that_is_none_is_dropped(value: bytes) -> None:
-    assert changed_headers([(b"Content-Length", value)], Outcome(True, "", (), 300)) == ()
+    assert changed_headers([(b"Content-Length", value)], Edits()) == ()
 
 
-def test_a_page_left_alone_keeps_its_head() -> None:
-    assert changed_headers(HEAD, Outcome(False, "not_html", ()), POLICIES) == HEAD
+@pytest.mark.parametrize("first", [b"ETag", b"Last-Modified"])
+def test_our_etag_stands_where_the_first_validator_stood(first: bytes) -> None:
+    assert changed_headers([(first, b"x"), (b"A", b"b")], EDITS)[:2] == ((b"ETag", b'W/"ours"'), (b"A", b"b"))
+
+
+def test_without_an_etag_of_ours_no_validator_is_left() -> None:
+    assert changed_headers([(b"ETag", b"x"), (b"Last-Modified", b"y")], Edits()) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([], [b"Sec-GPC"]),
+        ([b"Accept-Encoding"], [b"Accept-Encoding", b"Sec-GPC"]),
+        ([b"cookie, SEC-gpc"], [b"cookie, SEC-gpc"]),
+        ([b"*"], [b"*"]),
+    ],
+)
+def test_caches_are_told_what_decides_on_the_snippet(before: list[bytes], after: list[bytes]) -> None:
+    changed = changed_headers([(b"Vary", value) for value in before], EDITS)
+    assert [value for _, value in changed] == after

@@ -59,7 +59,7 @@ def run(body: bytes, cuts: list[int], coding: str) -> tuple[Outcome, bytes]:
             outcome = rewrite.feed(body[start:end])
             out += outcome.chunks if outcome else ()
         else:
-            out.append(rewrite.rest(body[start:end]) if outcome.injected else body[start:end])
+            out += rewrite.rest(body[start:end]) if outcome.injected else (body[start:end],)
     if outcome is None:
         outcome = rewrite.end()
         out += outcome.chunks
@@ -98,8 +98,8 @@ def test_what_upstream_flushes_reaches_the_visitor_at_once() -> None:
     outcome = rewrite.feed(up.compress(PAGE) + up.flush(zlib.Z_SYNC_FLUSH))
     assert outcome and reader.decompress(b"".join(outcome.chunks)) == PAGE.replace(b"<head>", b"<head>" + SNIPPET)
     for text in (b"eins", b"zwei"):
-        assert reader.decompress(rewrite.rest(up.compress(text) + up.flush(zlib.Z_SYNC_FLUSH))) == text
-    reader.decompress(rewrite.rest(up.flush()) + rewrite.finish())
+        assert reader.decompress(b"".join(rewrite.rest(up.compress(text) + up.flush(zlib.Z_SYNC_FLUSH)))) == text
+    reader.decompress(b"".join([*rewrite.rest(up.flush()), rewrite.finish()]))
     assert reader.eof
 
 
@@ -114,7 +114,9 @@ def test_gzip_that_breaks_after_the_splice_ends_unfinished_and_never_raises(at: 
     assert outcome and outcome.injected
     reader = zlib.decompressobj(wbits=31)
     out = reader.decompress(b"".join(outcome.chunks))
-    out += reader.decompress(rewrite.rest(bytes(wire[first:])) + rewrite.rest(b"more") + rewrite.finish())
+    out += reader.decompress(
+        b"".join([*rewrite.rest(bytes(wire[first:])), *rewrite.rest(b"more"), rewrite.finish()])
+    )
     assert out.startswith(PAGE.replace(b"<head>", b"<head>" + SNIPPET))
 
 
