@@ -16,7 +16,7 @@ from functools import partial
 from multiprocessing import get_context
 from typing import Any, NamedTuple
 
-import brotli  # type: ignore[import-untyped]  # publishes none
+import brotli
 import psutil  # type: ignore[import-untyped]  # publishes none
 import zstandard
 from isal import isal_zlib

@@ -28,11 +28,11 @@ _FOOT = b"<address>Altshop GmbH, Musterstadt</address>\n</body>\n</html>\n"
 
 
 @cache
-def page(size: int) -> bytes:
-    """A page of exactly `size` bytes, ASCII, always the same; of a large one gzip makes about a quarter."""
+def page(size: int, number: int = 0) -> bytes:
+    """A page of exactly `size` bytes, ASCII, the same for the same number; gzip makes about a quarter of it."""
     room = size - len(_HEAD) - len(_FOOT)
     parts = [_HEAD]
-    for block in _blocks():
+    for block in _blocks(number):
         if len(block) > room:
             break
         parts.append(block)
@@ -40,9 +40,9 @@ def page(size: int) -> bytes:
     return b"".join([*parts, b"\n" * room, _FOOT])
 
 
-def _blocks() -> Iterator[bytes]:
+def _blocks(number: int) -> Iterator[bytes]:
     """Headings, paragraphs and tables without end."""
-    chance = random.Random(41)
+    chance = random.Random(number)
     syllables = _SYLLABLES.split()
     words = ["".join(chance.choices(syllables, k=chance.randint(1, 4))) for _ in range(_WORDS)]
     # Zipf's law: it makes the text about as compressible as prose is.
