@@ -16,7 +16,7 @@ from proxy.page.splice import LIMIT, Splicer
 RATIO = 250
 """Decoded bytes for a byte on the wire that no honest page reaches; deflate ends at 1,032."""
 
-RATIO_COUNTS = LIMIT // 2
+RATIO_COUNTS = SLICE // 2
 """Decoded bytes from which on a ratio says something."""
 
 RAW_LIMIT = 2 * LIMIT
