@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import gzip
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
 
 from tests.conftest import Worker, configured, working
-from tests.proxy.demo.conftest import MULTIPART, multipart
-from tests.running import ROOT, answers, free_ports, wait_for
+from tests.proxy.demo.conftest import MULTIPART, multipart, running_shop
 from tests.upstream import Upstream
 from tests.wire import Answer, Visitor
 
@@ -45,13 +42,8 @@ PHOTO = bytes(range(256)) * 4000
 
 @pytest.fixture(scope="module")
 def shop() -> Iterator[int]:
-    (port,) = free_ports(1)
-    code = f"import asyncio; from proxy.demo.shop import serve; asyncio.run(serve('127.0.0.1', {port}))"
-    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT)
-    wait_for(lambda: answers(port), 20, "the shop does not start")
-    yield port
-    process.terminate()
-    process.wait(10)
+    with running_shop() as port:
+        yield port
 
 
 @pytest.fixture(scope="module")

@@ -35,7 +35,8 @@ async def invoice(request: web.Request) -> web.Response:
     visit = request[VISIT]
     rows, total = lines(visit.ordered)
     values = {"summe": euro(total)} | given(visit, "anrede", "vname", "nname", "str", "plz", "ort")
-    text = fill("rechnung.html", values, zeilen=rows)
+    empty = "<tr><td colspan=3><i>Sie haben noch nichts bestellt.</i></td></tr>"
+    text = fill("rechnung.html", values, zeilen=rows or empty)
     return web.Response(
         body=text.encode(CHARSET, "xmlcharrefreplace"), headers=_saved("rechnung.html", "text/html")
     )

@@ -1,8 +1,11 @@
-"""The shop in memory, and a client that takes bytes as they come."""
+"""The shop in memory and as a process, and a client that takes bytes as they come."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from urllib.parse import urlencode
 
 import pytest
@@ -10,6 +13,7 @@ from aiohttp import ClientSession, CookieJar, DummyCookieJar
 from aiohttp.test_utils import TestServer
 
 from proxy.demo.shop import make_app
+from tests.running import ROOT, answers, free_ports, wait_for
 
 
 class Visitor:
@@ -62,6 +66,20 @@ def multipart(fields: dict[str, str], file: tuple[str, bytes] | None = None) -> 
         head = b"Content-Disposition: %b\r\nContent-Type: image/png\r\n\r\n" % disposition
         parts.append(f"--{BOUNDARY}\r\n".encode() + head + file[1] + b"\r\n")
     return b"".join(parts) + f"--{BOUNDARY}--\r\n".encode()
+
+
+@contextmanager
+def running_shop() -> Iterator[int]:
+    """The shop in a process of its own; its port."""
+    (port,) = free_ports(1)
+    code = f"import asyncio; from proxy.demo.shop import serve; asyncio.run(serve('127.0.0.1', {port}))"
+    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT)
+    try:
+        wait_for(lambda: answers(port), 20, "the shop does not start")
+        yield port
+    finally:
+        process.terminate()
+        process.wait(10)
 
 
 @pytest.fixture

@@ -31,6 +31,10 @@ async def test_the_invoice_is_a_page_to_be_saved_and_has_the_last_order(visitor)
     assert b"Zinkeimer" in body and b"43,50" in body and b"Kunigunde" in body
 
 
+async def test_without_an_order_the_invoice_says_so(visitor) -> None:
+    assert "noch nichts bestellt" in await visitor.text("/rechnung.php")
+
+
 @pytest.mark.parametrize(
     ("asked", "first", "last"),
     [
