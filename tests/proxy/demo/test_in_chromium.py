@@ -96,7 +96,11 @@ def test_an_inline_frame_is_recorded_by_the_page_around_it_and_its_form_is_maske
     assert traces_in_events(events, PERSONAL["nlmail"]) == []
 
 
-def test_a_photo_goes_up_or_is_told_to_be_too_large_and_nothing_of_it_is_recorded(visit: Visit) -> None:
+def test_a_photo_goes_up_or_is_told_to_be_too_large_and_nothing_of_it_is_recorded(
+    visit: Visit, tmp_path: Path
+) -> None:
+    photo = tmp_path / "Krxg.png"
+
     def steps(shop: Shop) -> None:
         shop.open("/reklamation.php")
         for name, value in GIVEN.items():
@@ -105,14 +109,14 @@ def test_a_photo_goes_up_or_is_told_to_be_too_large_and_nothing_of_it_is_recorde
             (20_000_000, "ein Foto darf höchstens 2 MB haben"),
             (999_999, "Krxg.png, 999999 Bytes"),
         ):
-            photo = {"name": "Krxg.png", "mimeType": "image/png", "buffer": bytes(size)}
-            shop.page.set_input_files("[name=foto]", files=[photo])
+            photo.write_bytes(bytes(size))
+            shop.page.set_input_files("[name=foto]", photo)
             shop.submit("form[name=reklamation]")
             shop.page.get_by_text(said).wait_for()
 
     views, events = visit(steps)
     assert views == ["/reklamation.php"] * 3
-    for value in (*GIVEN.values(), "Krxg.png"):
+    for value in (*GIVEN.values(), photo.name):
         assert traces_in_events(events, value) == []
 
 
