@@ -1,34 +1,40 @@
 """Content-Security-Policy: may the recorder load and post, and what is the smallest edit that lets it?
 
-Every policy of every header has to agree (https://www.w3.org/TR/CSP3/#multiple-policies). An edit only ever
-adds the folder of our own path to the one directive that blocks; report-only policies are not looked at. A nonce
-that a policy already has is reused and none is added: a new nonce would make browsers ignore 'unsafe-inline'.
+Every policy of every header has to agree (https://www.w3.org/TR/CSP3/#multiple-policies). An edit only ever adds
+the folder of our own path to the one directive that blocks. A nonce that a policy has is reused and none is
+added: a new one would make browsers ignore 'unsafe-inline'. Report-only policies are never edited: where the
+recorder would show in their reports, the page does without it.
+
+Not looked at: Trusted Types, for the recorder uses none of their sinks; and upgrade-insecure-requests, which
+leaves loopback alone and makes sense elsewhere on pages by https only, where it changes nothing for us.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import chain
 
-from proxy.page import sources
+from proxy.page.policy import CONNECT, SCRIPT, Policy
+from proxy.page.sources import Url
 
-SCRIPT = ("script-src-elem", "script-src", "default-src")
-CONNECT = ("connect-src", "default-src")
+MOST_NONCES = 8
+"""How many nonces of a page are tried; an honest page has one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What a page with the snippet asks for, as absolute URLs on its own origin."""
+    """What a page with the snippet asks for, all on its own origin; `folder` is the source for a policy."""
 
-    script: str
-    posts: tuple[str, ...]
+    script: Url
+    posts: tuple[Url, ...]
     folder: str
 
     @classmethod
     def of(cls, origin: str, path: str, src: str) -> Needs:
         """For `origin` scheme://host[:port], our `path` and the recorder's path `src`."""
-        posts = tuple(f"{origin}{path}/{name}" for name in ("start", "events"))
-        return cls(script=origin + src, posts=posts, folder=f"{origin}{path}/")
+        posts = tuple(Url.of(origin, f"{path}/{name}") for name in ("start", "events"))
+        return cls(script=Url.of(origin, src), posts=posts, folder=f"{origin}{path}/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,120 +45,67 @@ class Admission:
     nonce: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """One serialized policy; its text is kept so that an edit leaves all else as it stands."""
+def admit(values: Sequence[str], needs: Needs, *, adapt: bool, reporting: Sequence[str] = ()) -> Admission | str:
+    """Fit the recorder into the values of all Content-Security-Policy headers, or say the reason why not.
 
-    text: str
-
-    @property
-    def directives(self) -> dict[str, list[str]]:
-        """Name -> sources; of a directive that stands twice, the first counts."""
-        found: dict[str, list[str]] = {}
-        for piece in self.text.split(";"):
-            if words := piece.split():
-                found.setdefault(words[0].lower(), words[1:])
-        return found
-
-    def governing(self, names: Sequence[str]) -> str | None:
-        """The first of these directives that the policy has."""
-        have = self.directives
-        return next((name for name in names if name in have), None)
-
-    def lets_load(self, needs: Needs, nonce: str) -> bool:
-        """Whether a script element of the page's HTML may load the recorder."""
-        governing = self.governing(SCRIPT)
-        if governing is None:
-            return True
-        listed = self.directives[governing]
-        if nonce and nonce in sources.nonces(listed):
-            return True
-        # With 'strict-dynamic', host sources count for nothing.
-        return not _has(listed, "'strict-dynamic'") and sources.covers(listed, needs.script)
-
-    def lets_post(self, needs: Needs) -> bool:
-        """Whether the recorder's posts get through."""
-        governing = self.governing(CONNECT)
-        return governing is None or all(sources.covers(self.directives[governing], url) for url in needs.posts)
-
-    def sandboxed(self) -> bool:
-        """Whether a sandbox takes away scripts, or the origin without which posts have no answer."""
-        flags = {flag.lower() for flag in self.directives.get("sandbox", ["allow-scripts", "allow-same-origin"])}
-        return not {"allow-scripts", "allow-same-origin"} <= flags
-
-    def adding(self, names: Sequence[str], source: str) -> Policy:
-        """The policy with `source` in the directive that governs; a copy of default-src is made specific."""
-        governing = self.governing(names)
-        if governing is None:
-            return self
-        listed = [word for word in self.directives[governing] if word.lower() != "'none'"]
-        specific = names[0] if governing == "default-src" else governing
-        directive = " ".join([specific, *listed, source])
-        if specific != governing:
-            return replace(self, text=f"{self.text.rstrip().rstrip(';')}; {directive}")
-        pieces = self.text.split(";")
-        at = next(
-            i for i, piece in enumerate(pieces) if piece.split()[:1] and piece.split()[0].lower() == governing
-        )
-        pieces[at] = f"{' ' * (len(pieces[at]) - len(pieces[at].lstrip()))}{directive}"
-        return replace(self, text=";".join(pieces))
-
-
-def sandboxed(values: Sequence[str]) -> bool:
-    """Whether one of the headers' policies puts the page into a sandbox that is too tight."""
-    return any(policy.sandboxed() for value in values for policy in map(Policy, value.split(",")))
-
-
-def admit(values: Sequence[str], needs: Needs, *, adapt: bool) -> Admission | None:
-    """Fit the recorder into the values of all Content-Security-Policy headers; None when they block it.
-
-    Without `adapt` the values come back as they are or not at all.
+    Without `adapt` the values come back as they are or not at all. `reporting` are the values of all
+    Content-Security-Policy-Report-Only headers: with these nothing is fitted.
     """
-    if not values:
-        return Admission()
-    headers = [[Policy(text) for text in value.split(",")] for value in values]
-    offered = [nonce for header in headers for policy in header for nonce in _nonces(policy)]
+    headers = [_policies(value) for value in values]
+    watching = list(chain.from_iterable(map(_policies, reporting)))
+    enforced = list(chain.from_iterable(headers))
+    if any(policy.sandboxed for policy in enforced):
+        return "sandbox"
     best: tuple[int, Admission] | None = None
-    for nonce in ("", *dict.fromkeys(offered)):
-        fitted = [[_fit(policy, needs, nonce) for policy in header] for header in headers]
-        edited = [[policy for policy in header if policy is not None] for header in fitted]
-        if [len(header) for header in edited] != [len(header) for header in headers]:
+    reported = False
+    nonces = dict.fromkeys(nonce for policy in (*enforced, *watching) for nonce in policy.nonces)
+    for nonce in ("", *list(nonces)[:MOST_NONCES]):
+        edits, fitted = _fitted(headers, needs, nonce)
+        if fitted is None or (edits and not adapt):
             continue
-        edits = sum(
-            old.text != new.text
-            for before, after in zip(headers, edited, strict=True)
-            for old, new in zip(before, after, strict=True)
-        )
-        if best is None or edits < best[0]:
-            texts = tuple(",".join(policy.text for policy in header) for header in edited)
-            best = (edits, Admission(texts, nonce))
-    if best is None or (best[0] and not adapt):
-        return None
-    return best[1]
+        if not all(_permits(policy, needs, nonce) for policy in watching):
+            reported = True
+        elif best is None or edits < best[0]:
+            best = (edits, fitted)
+    if best:
+        return best[1]
+    return "csp_report_only" if reported else "csp"
 
 
-def meta_permits(content: str, needs: Needs, *, loads: bool) -> bool:
+def meta_permits(content: str, needs: Needs, *, loads: bool, nonce: str = "") -> bool:
     """Whether a policy in a meta element lets the posts through, and with `loads` the recorder, too.
 
-    A meta policy governs what comes after it, so a snippet before it loads anyway.
+    A meta policy governs what comes after it, so a snippet before it loads anyway. Chromium takes commas for the
+    ends of policies there, the text (https://www.w3.org/TR/CSP3/#meta-element) does not: both must let it.
     """
-    policies = [Policy(text) for text in content.split(",")]
-    return all(p.lets_post(needs) and (not loads or p.lets_load(needs, "")) for p in policies)
+    policies = map(Policy, {content, *content.split(",")})
+    return all(p.lets_post(needs.posts) and (not loads or p.lets_load(needs.script, nonce)) for p in policies)
 
 
-def _fit(policy: Policy, needs: Needs, nonce: str) -> Policy | None:
-    """The policy, edited where it blocks; None where no edit of ours helps."""
-    if not policy.lets_load(needs, nonce):
-        policy = policy.adding(SCRIPT, needs.folder)
-    if not policy.lets_post(needs):
-        policy = policy.adding(CONNECT, needs.folder)
-    return policy if policy.lets_load(needs, nonce) and policy.lets_post(needs) else None
+def _policies(value: str) -> list[Policy]:
+    return [Policy(text) for text in value.split(",")]
 
 
-def _nonces(policy: Policy) -> list[str]:
-    governing = policy.governing(SCRIPT)
-    return sources.nonces(policy.directives[governing]) if governing else []
+def _permits(policy: Policy, needs: Needs, nonce: str) -> bool:
+    return policy.lets_load(needs.script, nonce) and policy.lets_post(needs.posts)
 
 
-def _has(listed: Sequence[str], keyword: str) -> bool:
-    return any(word.lower() == keyword for word in listed)
+def _fitted(headers: Sequence[Sequence[Policy]], needs: Needs, nonce: str) -> tuple[int, Admission | None]:
+    """How many policies have to be edited for a snippet with this nonce, and what comes of it."""
+    edits, values = 0, []
+    for header in headers:
+        policies = [_opened(policy, needs, nonce) for policy in header]
+        if not all(_permits(policy, needs, nonce) for policy in policies):
+            return 0, None
+        edits += sum(new is not old for new, old in zip(policies, header, strict=True))
+        values.append(",".join(policy.text for policy in policies))
+    return edits, Admission(tuple(values), nonce)
+
+
+def _opened(policy: Policy, needs: Needs, nonce: str) -> Policy:
+    """The policy with our folder where it blocks; whether that helps is to be asked again."""
+    if not policy.lets_load(needs.script, nonce):
+        policy = policy.opened(SCRIPT, needs.folder)
+    if not policy.lets_post(needs.posts):
+        policy = policy.opened(CONNECT, needs.folder)
+    return policy

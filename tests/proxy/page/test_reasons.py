@@ -14,7 +14,7 @@ SOURCES = Path(proxy.page.__file__).parent
 
 def test_the_table_and_the_code_name_the_same_reasons() -> None:
     used = {name for name, _ in (*REQUEST_RULES, *RESPONSE_RULES)}
-    for file in ("plan.py", "splice.py", "rewrite.py"):
+    for file in ("plan.py", "csp.py", "splice.py", "rewrite.py"):
         text = (SOURCES / file).read_text(encoding="utf-8")
         for line in text.splitlines():
             if re.search(r"\breturn\b|_refuse\(", line):
