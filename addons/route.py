@@ -1,4 +1,4 @@
-"""Who asks, said to upstream: X-Forwarded-*. The destination itself is set before any addon (proxy/stream.py)."""
+"""Who asks, said to upstream: X-Forwarded-*, X-Request-ID. The destination is set before (proxy/stream.py)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import ipaddress
 
 from mitmproxy import http
 
+from proxy import ids
 from proxy.runtime import Runtime
-from proxy.stream import route_of
+from proxy.stream import ALONE, VISITOR, route_of
 
-CLIENT = "milchglas client"
+CLIENT = VISITOR
 
 
 class Forwarded:
@@ -19,12 +20,16 @@ class Forwarded:
         self._trusted = [ipaddress.ip_network(network) for network in runtime.config.trusted_proxies]
 
     def requestheaders(self, flow: http.HTTPFlow) -> None:
-        """Set the address of the visitor on the flow, and X-Forwarded-For, -Proto and -Host for upstream."""
+        """Set the visitor's address and the request's id on the flow, and X-Forwarded-* for upstream."""
         headers = flow.request.headers
         peer = flow.client_conn.peername[0]
         trusted = self._trusts(peer)
         before = headers.get("X-Forwarded-For", "") if trusted else ""
         flow.metadata[CLIENT] = self._visitor(peer, before)
+        if not trusted:
+            flow.metadata[ALONE] = True
+        elif ids.sound(given := headers.get(ids.FIELD, "")):
+            flow.metadata[ids.METADATA] = given
         if route_of(flow).upstream is None:
             return
         headers["X-Forwarded-For"] = f"{before}, {peer}" if before else peer

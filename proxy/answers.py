@@ -9,6 +9,8 @@ from typing import Any
 import orjson
 from mitmproxy import http
 
+from proxy import ids
+
 Fields = tuple[tuple[bytes, bytes], ...]
 
 PLAIN: Fields = ((b"Cache-Control", b"no-store"), (b"X-Content-Type-Options", b"nosniff"))
@@ -37,20 +39,29 @@ def json(status: int, facts: Mapping[str, Any], *extra: tuple[bytes, bytes]) -> 
     return answer(status, orjson.dumps(facts), "application/json", *extra)
 
 
-def refusal() -> http.Response:
+def refusal(request_id: str) -> http.Response:
     """What every request under our path is answered until something succeeds (rule 2)."""
-    return plain(503, "not available, try again later", (b"Retry-After", b"5"))
+    response = plain(503, f"not available, try again later\nrequest id {request_id}", (b"Retry-After", b"5"))
+    return named(response, request_id)
 
 
 ERRORS = {
     400: "the request could not be understood",
     413: "the request is too large",
     421: "no site is served here under this name",
+    431: "the request's head is too large",
     502: "the site's server cannot be reached at the moment",
 }
 
 
-def error(status: int) -> http.Response:
-    """An error page of ours; the connection ends with it."""
+def error(status: int, request_id: str) -> http.Response:
+    """An error page of ours; the connection ends with it, where that is the request's own."""
     text = ERRORS.get(status, HTTPStatus(status).phrase.lower())
-    return plain(status, f"{status}: {text}", (b"Connection", b"close"))
+    page = plain(status, f"{status}: {text}\nrequest id {request_id}", (b"Connection", b"close"))
+    return named(page, request_id)
+
+
+def named(response: http.Response, request_id: str) -> http.Response:
+    """The response with the id by which our log knows the request."""
+    response.headers[ids.FIELD] = request_id
+    return response

@@ -10,6 +10,10 @@ Source: mitmproxy/proxy/layers/http/_http1.py. What is different here:
   it would be a 502.
 - An answer that comes before its request's body is done is whole; upstream may then close.
 - An HTTP/1.0 visitor gets no chunks, and a 304 no last chunk.
+- A head has a limit, at both ends; mitmproxy took 100 MB.
+- A request that servers may read differently is refused: a lone CR, a folded line, no Host, another version.
+- A kept connection that closes without a byte of an answer is said as such (proxy/signals.py, Unanswered).
+- Error pages are ours; its own quote the request, and say `Server: mitmproxy`.
 """
 
 from __future__ import annotations
@@ -21,30 +25,88 @@ from typing import Any
 import h11
 from h11._readers import ChunkedReader
 from h11._receivebuffer import ReceiveBuffer
+from mitmproxy import http
 from mitmproxy.net.http import http1
 from mitmproxy.proxy import commands, events, layer
 from mitmproxy.proxy.layers import http as http_layers
 from mitmproxy.proxy.layers.http import _http1
-from mitmproxy.proxy.layers.http._base import HttpEvent
-from mitmproxy.proxy.layers.http._events import ResponseHeaders
+from mitmproxy.proxy.layers.http._base import HttpEvent, ReceiveHttp
+from mitmproxy.proxy.layers.http._events import ErrorCode, RequestHeaders, ResponseHeaders, ResponseProtocolError
 
-from proxy import answers
+from proxy import answers, ids, log
+from proxy.http2 import Http2Server
+from proxy.signals import LastWord, Unanswered
 
 type Generator = layer.CommandGenerator[None]
 
 TOKEN = re.compile(rb"[!#$%&'*+\-.^_`|~0-9a-zA-Z]+")
 INTERIM = re.compile(rb"HTTP/1\.[01] 1(?!01)\d\d\b")  # but 101, which is an answer
+HEAD_END = re.compile(rb"\n\r?\n")
+VERSIONS = frozenset({"HTTP/1.0", "HTTP/1.1"})
 NO_CONTENT, NOT_MODIFIED = 204, 304
+
+HEAD_LIMIT = 64 * 1024
+"""Bytes of a request's head; nginx takes 32 KiB, Apache 8 KiB a field."""
+
+ANSWER_LIMIT = 256 * 1024
+"""Bytes of a response's head."""
+
+MAX_DROPPED = 64 * 1024 * 1024
+"""Bytes of a refused request that are read, so that its sender gets to read the answer."""
 
 
 class Server(_http1.Http1Server):
     """The visitor's end."""
 
+    _closing = False
+    _dropped = 0
+
     def read_headers(self, event: events.ConnectionEvent) -> Generator:
-        """As mitmproxy's, without the empty lines that come first."""
-        if isinstance(event, events.DataReceived) and (data := bytes(self.buf))[:1] in (b"\r", b"\n"):
+        """As mitmproxy's, for heads of one meaning and a bounded size."""
+        if not isinstance(event, events.DataReceived):
+            yield from super().read_headers(event)
+            return
+        if (data := bytes(self.buf))[:1] in (b"\r", b"\n"):
             self.buf = _buffer(data.lstrip(b"\r\n"))
-        yield from super().read_headers(event)
+        if len(self.buf) > HEAD_LIMIT and not HEAD_END.search(bytes(self.buf), 0, HEAD_LIMIT):
+            yield from self._refuse(431)
+            return
+        if not (lines := self.buf.maybe_extract_lines()):
+            return
+        try:
+            self.request = request = _request([bytes(line) for line in lines])
+            size = http1.expected_http_body_size(request)
+        except ValueError:
+            yield from self._refuse(400, bodiless=lines[0].startswith(b"HEAD "))
+            return
+        if request.http_version not in VERSIONS:  # HTTP/2 without TLS would get past our path, too
+            yield from self._refuse(505)
+            return
+        yield ReceiveHttp(RequestHeaders(self.stream_id, request, size == 0))
+        self.body_reader = _http1.make_body_reader(size)
+        self.state = self.read_body
+        yield from self.state(event)
+
+    def _refuse(self, status: int, *, bodiless: bool = False) -> Generator:
+        """Answer a request that never gets to a stream, and close."""
+        request_id = ids.new()
+        log.get("http1").debug("request refused", status=status, request=request_id)
+        page = answers.error(status, request_id)
+        if bodiless:
+            page.data.content = b""
+        yield commands.SendData(self.conn, http1.assemble_response(page))  # type: ignore[no-untyped-call]  # its
+        yield commands.CloseConnection(self.conn)
+        self.state = self.done
+
+    def read_body(self, event: events.Event) -> Generator:
+        """As mitmproxy's, but what comes after an error of ours is not read for ever."""
+        if self._closing and isinstance(event, events.DataReceived):
+            self._dropped += len(event.data)
+            if self._dropped > MAX_DROPPED:
+                yield commands.CloseConnection(self.conn)
+                self.state = self.done
+                return
+        yield from super().read_body(event)
 
     def send(self, event: HttpEvent) -> Generator:
         """As mitmproxy's, with a framing that the visitor can read."""
@@ -56,6 +118,8 @@ class Server(_http1.Http1Server):
                 del fields["Transfer-Encoding"]
                 if old:
                     fields["Connection"] = "close"
+        elif isinstance(event, LastWord):
+            self._closing = True
         yield from super().send(event)
         if isinstance(event, ResponseHeaders) and event.response.status_code < 101:
             self.response = None  # 100 is no answer: an error may still be said
@@ -64,20 +128,42 @@ class Server(_http1.Http1Server):
 class Client(_http1.Http1Client):
     """Upstream's end."""
 
+    _answered_before = False
+    _heard = False
+
     def read_headers(self, event: events.ConnectionEvent) -> Generator:
         """As mitmproxy's, for a head that is an answer, and mended."""
-        if isinstance(event, events.DataReceived) and self.request:
+        if isinstance(event, events.ConnectionClosed):
+            yield from self._closed(event)
+            return
+        if self.request:
+            self._heard = True
             while (lines := self.buf.maybe_extract_lines()) is not None:
                 if lines and not INTERIM.match(lines[0]):
                     head = mended([bytes(line) for line in lines])
                     self.buf = _buffer(b"\r\n".join([*head, b"", b""]) + bytes(self.buf))
                     break
             else:
+                if len(self.buf) > ANSWER_LIMIT:
+                    yield commands.CloseConnection(self.conn)
+                    assert self.stream_id is not None
+                    yield ReceiveHttp(
+                        ResponseProtocolError(self.stream_id, "head too large", ErrorCode.GENERIC_SERVER_ERROR)
+                    )
                 return
         yield from super().read_headers(event)
 
+    def _closed(self, event: events.ConnectionClosed) -> Generator:
+        silent = self._answered_before and not self._heard
+        for command in super().read_headers(event):
+            if silent and isinstance(command, ReceiveHttp):
+                command.event = Unanswered(command.event.stream_id)
+            yield command
+
     def mark_done(self, *, request: bool = False, response: bool = False) -> Generator:
         """As mitmproxy's; an answer that came early leaves upstream free to close, and us to go on sending."""
+        if response:
+            self._answered_before, self._heard = True, False
         yield from super().mark_done(request=request, response=response)
         if self.response_done and not self.request_done:
             self.state = self.answered
@@ -86,6 +172,17 @@ class Client(_http1.Http1Client):
         """What upstream does after its answer while the request is still on its way."""
         if isinstance(event, events.ConnectionClosed):
             yield commands.CloseConnection(self.conn)
+
+
+def _request(lines: list[bytes]) -> http.Request:
+    """The request of a head's lines. Raises ValueError, also where servers would read a line differently."""
+    # RFC 9112, 2.2 and 5.2: a lone CR and a folded line; RFC 9110, 5.5: a NUL.
+    if any(b"\r" in line or b"\0" in line or line[:1] in (b" ", b"\t") for line in lines):
+        raise ValueError("ambiguous")
+    request = http1.read_request_head(lines)
+    if request.http_version == "HTTP/1.1" and "Host" not in request.headers and not request.authority:
+        raise ValueError("no host")  # RFC 9112, 3.2
+    return request
 
 
 def mended(head: Sequence[bytes]) -> list[bytes]:
@@ -125,15 +222,9 @@ def _buffer(data: bytes) -> ReceiveBuffer:
     return buffer
 
 
-def _error_page(status_code: int, message: str = "") -> bytes:
-    page: bytes = http1.assemble_response(answers.error(status_code))  # type: ignore[no-untyped-call]  # its
-    return page
-
-
 def install() -> None:
     """Put these in mitmproxy's place; it has no hook for it."""
     http_layers.Http1Server = Server  # type: ignore[attr-defined]
     http_layers.Http1Client = Client  # type: ignore[attr-defined]
+    http_layers.Http2Server = Http2Server  # type: ignore[attr-defined]
     _http1.ChunkedReader = _WithoutTrailers  # type: ignore[attr-defined]
-    # mitmproxy's page quotes `message`, which can hold a request head, and says `Server: mitmproxy`.
-    _http1.make_error_response = _error_page

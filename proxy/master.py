@@ -8,26 +8,33 @@ an exception's text, and offers each hook to every addon), the flow store, the e
 from __future__ import annotations
 
 import asyncio
+import collections
 import inspect
 import logging
+import select
+import sys
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from types import TracebackType
 from typing import Any
 
 from mitmproxy import options
 from mitmproxy.addonmanager import Loader
 from mitmproxy.addons.proxyserver import Proxyserver
+from mitmproxy.connection import Connection as MitmConnection
+from mitmproxy.connection import Server as MitmServer
 from mitmproxy.master import Master as MitmMaster
-from mitmproxy.proxy import commands
+from mitmproxy.proxy import commands, events
 from mitmproxy.proxy.layers import ClientTLSLayer
 from mitmproxy.proxy.mode_servers import ProxyConnectionHandler
 from mitmproxy.proxy.mode_specs import ProxyMode
 
-from proxy import log
+from proxy import ids, log
 from proxy.config import Config
+from proxy.connections import SiteLayer
 from proxy.metrics import FAULTS
 from proxy.routes import Routes
-from proxy.stream import SiteLayer
+from proxy.signals import Pause
 from proxy.tls import TlsEnds
 
 type Hook = Callable[[Any], Awaitable[None] | None]
@@ -39,8 +46,16 @@ SETTINGS = {
     "connection_strategy": "lazy",  # else each half-sent request opens an upstream connection
     "keep_host_header": True,
     "websocket": False,  # a pipe instead: proxy/stream.py
-    "http2": False,
+    "http2": False,  # to upstream; to visitors it is listen.http2
 }
+
+UPSTREAMS = 110
+"""Upstream connections of one visitor's connection at once: one a stream (proxy/http2.py), and some that end."""
+
+CONNECT = 10.0
+"""Seconds for a connection to upstream, TLS included."""
+
+_reads: ContextVar[MitmConnection] = ContextVar("which connection the running task reads")
 
 
 class Master(MitmMaster):
@@ -71,16 +86,25 @@ class Master(MitmMaster):
                     await result
             except Exception as error:
                 FAULTS.labels(part).inc()
-                log.get("addons").error("hook failed", addon=part, hook=name, **log.fault(error))
+                request = getattr(data, "metadata", {}).get(ids.METADATA)
+                log.get("addons").error("hook failed", addon=part, hook=name, request=request, **log.fault(error))
 
 
 class Connection(ProxyConnectionHandler):
-    """One visitor's connection."""
+    """One visitor's connection, and those to upstream that belong to it.
+
+    What mitmproxy 12.2 does otherwise (mitmproxy/proxy/server.py): each reader waits for every writer, under one
+    lock, so that an upload and its answer at the same time can stop each other for ever; what comes for a stream
+    that waits is queued without a limit; five upstream connections at most, so that five event streams of an
+    HTTP/2 visitor stop its pages; a connection that is not made is given up when the system does.
+    """
 
     master: Master
 
     def __init__(self, master: Master, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         super().__init__(master, reader, writer, master.options, MODE)  # type: ignore[no-untyped-call]  # mitmproxy's
+        self.max_conns = collections.defaultdict(lambda: asyncio.Semaphore(UPSTREAMS))
+        self._progress = asyncio.Event()
         context = self.layer.context
         # What a request has until its route is set, and keeps if that fails: nowhere.
         context.server.address = MODE.address  # type: ignore[attr-defined]  # of a ReverseMode
@@ -89,10 +113,10 @@ class Connection(ProxyConnectionHandler):
                 self.layer
             )  # the layer above, which ClientTLSLayer looks at, and which is never used
             self.layer = ClientTLSLayer(context)
-            self.sites = SiteLayer(context, master.routes)
+            self.sites = SiteLayer(context, master.routes, self._stale)
             self.layer.child_layer = self.sites
         else:
-            self.layer = self.sites = SiteLayer(context, master.routes)
+            self.layer = self.sites = SiteLayer(context, master.routes, self._stale)
 
     @property
     def idle(self) -> bool:
@@ -101,9 +125,83 @@ class Connection(ProxyConnectionHandler):
 
     async def handle_hook(self, hook: commands.StartHook) -> None:
         """Called by mitmproxy for each hook."""
+        if isinstance(hook, Pause):
+            await self._pause(hook)
+            return
         with self.timeout_watchdog.disarm():
             (data,) = hook.args()
             await self.master.dispatch(hook.name, data)
+
+    async def server_event(self, event: events.Event) -> None:
+        """Called by mitmproxy with whatever happens."""
+        await super().server_event(event)
+        self._progress.set()
+
+    # ---- who waits for whom
+
+    async def _pause(self, pause: Pause) -> None:
+        await self._drained(pause.to)
+        if pause.to is self.client:
+            while self.sites.congested(pause.stream_id) and self.client in self.transports:
+                await self._moved()
+        await asyncio.sleep(0)
+
+    async def handle_connection(self, connection: MitmConnection) -> None:
+        """Called by mitmproxy: read one of the connections until its end."""
+        _reads.set(connection)
+        await super().handle_connection(connection)
+
+    async def drain_writers(self) -> None:
+        """Called by mitmproxy before it reads on: wait until there is room for what would be read."""
+        source = _reads.get()
+        if source is self.client and not self.sites.multiplexed:
+            for connection in list(self.transports):
+                await self._drained(connection)
+        else:
+            await self._drained(self.client)
+        while self.sites.crowded(source):
+            await self._moved()
+
+    async def _drained(self, connection: MitmConnection) -> None:
+        transport = self.transports.get(connection)
+        if transport is None or not isinstance(transport.writer, asyncio.StreamWriter):
+            return
+        try:
+            await transport.writer.drain()
+        except OSError:
+            if transport.handler:
+                transport.handler.cancel("cannot write")
+
+    async def _moved(self) -> None:
+        self._progress.clear()
+        await self._progress.wait()
+
+    # ---- upstream
+
+    async def open_connection(self, command: commands.OpenConnection) -> None:
+        """Called by mitmproxy, for the whole life of an upstream connection."""
+        timer = asyncio.get_running_loop().call_later(CONNECT, self._give_up, command.connection)
+        try:
+            await super().open_connection(command)
+        finally:
+            timer.cancel()
+
+    def _give_up(self, connection: MitmServer) -> None:
+        """Its time is over: where it is not ready, what waits for it is answered 502."""
+        made = connection.timestamp_tls_setup if connection.tls else connection.timestamp_tcp_setup
+        if made is None and (transport := self.transports.get(connection)) and transport.handler:
+            transport.handler.cancel("not connected in time")
+
+    def _stale(self, connection: MitmConnection) -> bool:
+        """Whether a kept upstream connection has something to say unasked, which is its end."""
+        transport = self.transports.get(connection)
+        if transport is None or not isinstance(transport.writer, asyncio.StreamWriter):
+            return True
+        poll = select.poll()
+        poll.register(transport.writer.get_extra_info("socket"), select.POLLIN)
+        return bool(poll.poll(0))
+
+    # ---- the end
 
     def log(
         self,
@@ -114,10 +212,16 @@ class Connection(ProxyConnectionHandler):
         """Called by mitmproxy. A crash in its layers leaves the visitor hanging until `tcp_timeout`: end it."""
         if level >= logging.ERROR:
             FAULTS.labels("mitmproxy").inc()
-            log.get("mitmproxy").error("connection ended by a fault")
+            log.get("mitmproxy").error("connection ended by a fault", **_fault_now())
             self.end()
 
     def end(self) -> None:
         """Close the visitor's connection."""
         if (transport := self.transports.get(self.client)) and transport.handler:
             transport.handler.cancel("ended")
+
+
+def _fault_now() -> dict[str, str]:
+    """What is being handled: mitmproxy logs from within `except`."""
+    error = sys.exception()
+    return log.fault(error) if error else {}

@@ -3,8 +3,10 @@
 What mitmproxy 12.2 does otherwise, and why this file exists (mitmproxy/proxy/layers/http/__init__.py):
 
 - Response headers leave before a stream callable sees the first byte. A `Held` response keeps them until it
-  has decided, so that a refusal leaves headers and body exactly as upstream sent them.
+  has decided, so that a refusal leaves headers and body exactly as upstream sent them (proxy/held.py).
 - Responses and requests are buffered unless an addon says otherwise. Here all that is not ours streams.
+- A stream callable that takes long stops the whole worker. Here it is asked piece by piece, and pauses.
+- An empty piece of a chunked body ends it. Here it is left out.
 - A response set in `requestheaders` waits for the whole body, however large, and `body_size_limit` is global.
   Here a body is limited by its route.
 - An exception in an addon lets the request go on. Here the route and, under our path, the refusal are set
@@ -12,24 +14,33 @@ What mitmproxy 12.2 does otherwise, and why this file exists (mitmproxy/proxy/la
 - A 101 keeps every message in memory (WebSocketData, TCPFlow). Here it is a pipe that keeps nothing.
 - A request that mitmproxy refuses is still shown to the addons. Here it is not: it has no route.
 - An answer before the request's end is held back at its end. Here it is not.
+- Errors are said in its own words, and name it. Here they are said in ours, on HTTP/2 as well.
+- Trailers end the connection on their way to HTTP/1. Here they are left out.
+- A request without a length, from HTTP/2, goes to HTTP/1 without any framing. Here it goes in chunks.
+- A kept connection that has just been closed is a 502. Here what can be said twice is (RFC 9110, 9.2.2).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, Protocol, runtime_checkable
+import logging
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from mitmproxy import http
+from mitmproxy.connection import ConnectionState
 from mitmproxy.net.http.http1 import expected_http_body_size
-from mitmproxy.proxy import commands, events, layer
+from mitmproxy.proxy import events, layer
 from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.layers import tcp
-from mitmproxy.proxy.layers.http import DropStream, HttpLayer, HTTPMode, SendHttp
+from mitmproxy.proxy.layers.http import DropStream, SendHttp
 from mitmproxy.proxy.layers.http import HttpStream as MitmHttpStream
 from mitmproxy.proxy.layers.http._events import (
+    ErrorCode,
     RequestData,
+    RequestEndOfMessage,
     RequestHeaders,
     RequestProtocolError,
+    RequestTrailers,
     ResponseData,
     ResponseEndOfMessage,
     ResponseHeaders,
@@ -38,14 +49,25 @@ from mitmproxy.proxy.layers.http._events import (
 )
 from mitmproxy.proxy.layers.http._hooks import HttpRequestHeadersHook, HttpResponseHeadersHook
 
-from proxy import answers, http1, log
+from proxy import answers, http1, ids, log, logins
+from proxy.held import Held, around
 from proxy.metrics import FAULTS
-from proxy.routes import Route, Routes
+from proxy.routes import Route
+from proxy.signals import Consumed, LastWord, Pace, Pause, Unanswered, Wanted
+
+if TYPE_CHECKING:
+    from proxy.connections import SiteLayer
 
 type Generator = layer.CommandGenerator[Any]
 
 METADATA = "milchglas"
-MAX_DISCARDED = 64 * 1024 * 1024
+VISITOR = "milchglas visitor"
+"""In a flow's metadata: whose request it is, on a connection that others use, too; set by addons/route.py."""
+ALONE = "milchglas alone"
+"""In a flow's metadata: nobody else uses the visitor's connection."""
+
+# RFC 9110, 9.2.2; only without a body, or before any of it was read.
+IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
 
 
 def route_of(flow: http.HTTPFlow) -> Route:
@@ -54,53 +76,42 @@ def route_of(flow: http.HTTPFlow) -> Route:
     return route
 
 
-@runtime_checkable
-class Held(Protocol):
-    """A response whose headers wait until its first bytes have decided; then it is the stream callable.
-
-    While it is undecided it may raise: headers and body then go out as upstream sent them, so headers must be
-    changed last.
-    """
-
-    def feed(self, chunk: bytes) -> Iterable[bytes] | None:
-        """Take bytes of upstream; None: go on holding. Else headers are final, and these bytes go out."""
-
-    def end(self) -> Iterable[bytes]:
-        """The body ended, or broke off, undecided: the bytes that go out."""
-
-    def __call__(self, chunk: bytes) -> bytes:
-        """What goes out for a later chunk; b"" is the end of the body. Must not raise: the visitor would hang."""
-
-
-class SiteLayer(HttpLayer):
-    """mitmproxy's HTTP layer with our stream in it."""
-
-    def __init__(self, context: Context, routes: Routes) -> None:
-        super().__init__(context, HTTPMode.transparent)
-        self.routes = routes
-
-    def make_stream(self, stream_id: int) -> layer.CommandGenerator[None]:
-        """Called by HttpLayer for each request."""
-        self.streams[stream_id] = stream = HttpStream(self.context.fork(), stream_id, self.routes)
-        yield from self.event_to_child(stream, events.Start())
-
-
 class HttpStream(MitmHttpStream):
     """One request and its response."""
 
     route: Route | None = None
-    _discarded = 0
-    _ended = False
 
-    def __init__(self, context: Context, stream_id: int, routes: Routes) -> None:
+    def __init__(self, context: Context, stream_id: int, sites: SiteLayer) -> None:
         super().__init__(context, stream_id)
-        self.routes = routes
+        self.sites = sites
+        self._own_id = ids.new()
         self._held: list[bytes] = []
+        self._pace = Pace()
+        self._body_begun = self._repeated = self._ended = self._login_over = False
+
+    def _handle_event(self, event: events.Event) -> Generator:
+        if isinstance(event, (RequestTrailers, ResponseTrailers)):
+            return
+        self._pace.begin()
+        yield from super()._handle_event(event)
+        if isinstance(event, RequestData):
+            self._body_begun = True
+            if self.sites.multiplexed:
+                if self.client_state == self.state_stream_request_body:
+                    yield Pause(self.context.server, self.stream_id)
+                yield SendHttp(Consumed(self.stream_id, len(event.data)), self.context.client)
+
+    @property
+    def request_id(self) -> str:
+        """By which our log, upstream's, and the visitor's error page know the request."""
+        return str(self.flow.metadata.get(ids.METADATA, self._own_id))
 
     # ---- the request
 
-    def state_wait_for_request_headers(self, event: RequestHeaders) -> layer.CommandGenerator[None]:
+    def state_wait_for_request_headers(self, event: RequestHeaders) -> Generator:
         """As mitmproxy's, with the route set before the addons' hook and insisted on after it."""
+        if event.request.is_http2 and not event.end_stream and "Content-Length" not in event.request.headers:
+            event.request.headers["Transfer-Encoding"] = "chunked"
         yield from around(
             super().state_wait_for_request_headers(event),
             HttpRequestHeadersHook,
@@ -114,11 +125,14 @@ class HttpStream(MitmHttpStream):
         if self.route is not None or self.flow.error:
             return
         request = self.flow.request
-        if request.authority:  # absolute-form: its authority wins over Host (RFC 9112, 3.2.2)
+        if request.authority:  # absolute-form, HTTP/2: it wins over Host (RFC 9112, 3.2.2)
             request.headers["Host"] = request.authority
             request.data.authority = b""
-        self.route = self.routes.find(request.headers.get("Host", ""), request.data.path)
+        if request.http_version == "HTTP/1.0":
+            request.headers.pop("Expect", None)  # RFC 9110, 10.1.1
+        self.route = self.sites.routes.find(request.headers.get("Host", ""), request.data.path)
         self.flow.metadata[METADATA] = self.route
+        self.flow.metadata[ids.METADATA] = self._own_id
         if upstream := self.route.upstream:
             # `request.host = ` would rewrite Host.
             request.data.host, request.data.port = upstream.host, upstream.port
@@ -127,16 +141,50 @@ class HttpStream(MitmHttpStream):
             if request.headers.get("Upgrade", "websocket").lower() != "websocket":
                 del request.headers["Upgrade"]
         else:
-            self.flow.response = answers.refusal() if self.route.site else answers.error(421)
+            self.flow.response = self._refusal(self.route)
+
+    def _refusal(self, route: Route) -> http.Response:
+        return answers.refusal(self.request_id) if route.site else answers.error(421, self.request_id)
 
     def _insist(self) -> None:
         """Whatever the addons did: ours never goes upstream, the site's own streams."""
         if self.route is None or self.flow.error:
             return
         if self.route.upstream is None:
-            self.flow.response = self.flow.response or answers.refusal()
+            self.flow.response = self.flow.response or self._refusal(self.route)
+        self.flow.request.headers[ids.FIELD] = self.request_id
         # A response and a streamed request together raise NotImplementedError in mitmproxy.
         self.flow.request.stream = self.flow.response is None
+
+    def make_server_connection(self) -> layer.CommandGenerator[bool]:
+        """As mitmproxy's, with what decides about its connection (proxy/connections.py). False: answered 502."""
+        request = self.flow.request
+        connection, error = yield Wanted(
+            (request.host, request.port),
+            request.scheme == "https",
+            None,
+            visitor=None if ALONE in self.flow.metadata else self.flow.metadata.get(VISITOR, ""),
+            logs_in=logins.logs_in(request.headers),
+            fresh=self._repeated,
+        )
+        if error:
+            yield from self.handle_protocol_error(
+                ResponseProtocolError(self.stream_id, error, ErrorCode.CONNECT_FAILED)
+            )
+            return False
+        self.context.server = self.flow.server_conn = connection
+        return True
+
+    def _repeat(self) -> Generator:
+        """Say the request again, on a new connection."""
+        self._repeated = True
+        whole = self.client_state == self.state_done
+        if not (yield from self.make_server_connection()):
+            self.client_state = self.state_errored
+            return
+        yield SendHttp(RequestHeaders(self.stream_id, self.flow.request, end_stream=whole), self.context.server)
+        if whole:
+            yield SendHttp(RequestEndOfMessage(self.stream_id), self.context.server)
 
     def check_body_size(self, request: bool) -> layer.CommandGenerator[bool]:
         """Limit the bodies of requests that do not stream. True: it was refused, do nothing more."""
@@ -150,37 +198,83 @@ class HttpStream(MitmHttpStream):
         if size <= limit:
             return False
         self.request_body_buf.clear()  # type: ignore[no-untyped-call]  # mitmproxy's
-        self.flow.response = answers.error(413)
-        yield from self._send_own(self.flow.response)
-        self.client_state = self.server_state = self.state_discard
+        yield from self._answer(413)
+        self.client_state = self.server_state = self.state_errored
         self.flow.live = False
         return True
 
-    def state_discard(self, event: events.Event) -> layer.CommandGenerator[None]:
-        """Read on for a while after a refusal, so that the client gets to read it, but not for ever."""
-        if isinstance(event, RequestData):
-            self._discarded += len(event.data)
-            if self._discarded > MAX_DISCARDED:
-                yield commands.CloseConnection(self.context.client)
+    # ---- answers of our own
 
-    def _send_own(self, response: http.Response) -> layer.CommandGenerator[None]:
+    def check_invalid(self, request: bool) -> layer.CommandGenerator[bool]:
+        """As mitmproxy's, in our words. True: it was refused."""
+        return bool((yield from self._in_our_words(super().check_invalid(request))))
+
+    def _in_our_words(self, inner: Generator) -> Generator:
+        """Run a part of mitmproxy's; where it would send an error page of its own, send one of ours."""
+        reply: Any = None
+        while True:
+            try:
+                command = inner.send(reply)
+            except StopIteration as stop:
+                return stop.value
+            failed = command.event if isinstance(command, SendHttp) else None
+            status = failed.code.http_status_code() if isinstance(failed, ResponseProtocolError) else None
+            if status and self.server_state not in (self.state_stream_response_body, self.state_done):
+                assert isinstance(failed, ResponseProtocolError)
+                log.get("stream").log(
+                    logging.WARNING if status >= 500 else logging.DEBUG,
+                    "request failed",
+                    status=status,
+                    why=failed.code.name.lower(),
+                    site=self.route.site.name if self.route and self.route.site else None,
+                    request=self.request_id,
+                )
+                reply = yield from self._answer(status)
+            else:
+                reply = yield command
+
+    def _answer(self, status: int) -> Generator:
+        """Send an error page; what still comes of the request is dropped."""
+        if not self.context.client.state & ConnectionState.CAN_WRITE:
+            return
+        response = answers.error(status, self.request_id)
         yield SendHttp(ResponseHeaders(self.stream_id, response, end_stream=False), self.context.client)
-        yield SendHttp(ResponseData(self.stream_id, response.raw_content or b""), self.context.client)
-        yield SendHttp(ResponseEndOfMessage(self.stream_id), self.context.client)
+        if self.flow.request.method != "HEAD":
+            yield SendHttp(ResponseData(self.stream_id, response.raw_content or b""), self.context.client)
+        yield SendHttp(LastWord(self.stream_id), self.context.client)
 
     # ---- the response
 
-    def state_wait_for_response_headers(self, event: ResponseHeaders) -> layer.CommandGenerator[None]:
+    def state_wait_for_response_headers(self, event: ResponseHeaders) -> Generator:
         """As mitmproxy's, but what no addon holds streams through."""
+        headers = event.response.headers
+        if event.response.status_code == 401 and self.sites.multiplexed and logins.asks(headers):
+            # No login would last, for each request has its own connection here. Browsers come back in HTTP/1.1.
+            yield from self._ask_for_http1()
+            return
+        if logins.logs_in(self.flow.request.headers) and ALONE not in self.flow.metadata:
+            if event.response.status_code == 401 and logins.goes_on(headers):
+                visitor = self.flow.metadata.get(VISITOR, "")
+                yield from self.sites.hold(self.context.server, visitor)
+            else:
+                self._login_over = True
         yield from around(
             super().state_wait_for_response_headers(event), HttpResponseHeadersHook, after=self._stream_on
         )
+
+    def _ask_for_http1(self) -> Generator:
+        """RFC 9113, 7: HTTP_1_1_REQUIRED, as IIS says it for NTLM."""
+        yield SendHttp(RequestProtocolError(self.stream_id, "", ErrorCode.CANCEL), self.context.server)
+        yield SendHttp(ResponseProtocolError(self.stream_id, "", ErrorCode.HTTP_1_1_REQUIRED), self.context.client)
+        self.client_state = self.server_state = self.state_errored
+        self.flow.live = False
+        yield DropStream(self.stream_id)
 
     def _stream_on(self) -> None:
         if self.flow.response and not self.flow.response.stream:
             self.flow.response.stream = True
 
-    def start_response_stream(self) -> layer.CommandGenerator[None]:
+    def start_response_stream(self) -> Generator:
         """Send the headers on, or hold them."""
         assert self.flow.response
         if isinstance(self.flow.response.stream, Held):
@@ -188,20 +282,15 @@ class HttpStream(MitmHttpStream):
         else:
             yield from super().start_response_stream()
 
-    def state_hold_response_body(
-        self, event: ResponseData | ResponseTrailers | ResponseEndOfMessage
-    ) -> layer.CommandGenerator[None]:
+    def state_hold_response_body(self, event: ResponseData | ResponseEndOfMessage) -> Generator:
         """Headers wait here until the body's first bytes have decided."""
-        assert self.flow.response
-        if isinstance(event, ResponseTrailers):
-            self.flow.response.trailers = event.trailers
-        elif isinstance(event, ResponseData):
+        if isinstance(event, ResponseData):
             yield from self._decide(event.data)
         else:
             yield from self._decide(None)
             yield from self.state_stream_response_body(event)
 
-    def _decide(self, chunk: bytes | None) -> layer.CommandGenerator[None]:
+    def _decide(self, chunk: bytes | None) -> Generator:
         """Ask the held response about a chunk, or None for the end; send on what it says."""
         assert self.flow.response
         held = self.flow.response.stream
@@ -215,67 +304,78 @@ class HttpStream(MitmHttpStream):
                 chunks = held.feed(chunk)
         except Exception as error:
             FAULTS.labels(type(held).__name__).inc()
-            log.get("stream").error("page left as it came", **log.fault(error))
+            log.get("stream").error("page left as it came", request=self.request_id, **log.fault(error))
             self.flow.response.stream = True
             chunks = tuple(self._held)
         if chunks is None:
             return
         self._held.clear()
         yield SendHttp(ResponseHeaders(self.stream_id, self.flow.response, end_stream=False), self.context.client)
-        for each in chunks:
-            yield SendHttp(ResponseData(self.stream_id, each), self.context.client)
         self.server_state = self.state_stream_response_body
+        yield from self._send(chunks)
 
-    def handle_protocol_error(
-        self, event: RequestProtocolError | ResponseProtocolError
-    ) -> layer.CommandGenerator[None]:
-        """As mitmproxy's, but what upstream sent before it broke off is with the visitor first."""
+    def state_stream_response_body(self, event: ResponseData | ResponseEndOfMessage) -> Generator:
+        """As mitmproxy's, with pauses."""
+        assert self.flow.response
+        data = event.data if isinstance(event, ResponseData) else b""
+        stream = self.flow.response.stream
+        chunks = stream(data) if callable(stream) else data
+        yield from self._send((chunks,) if isinstance(chunks, bytes) else chunks)
+        if isinstance(event, ResponseEndOfMessage):
+            yield from self.send_response(already_streamed=True)
+
+    def _send(self, chunks: Iterable[bytes]) -> Generator:
+        """Send pieces of the body on while they are made, for as long as the visitor is there."""
+        for chunk in chunks:
+            if chunk:
+                yield SendHttp(ResponseData(self.stream_id, chunk), self.context.client)
+            if self._pace.due or self.sites.congested(self.stream_id):
+                yield Pause(self.context.client, self.stream_id)
+                self._pace.begin()
+                if any(isinstance(event, RequestProtocolError) for event in self._paused_event_queue):
+                    return
+
+    def handle_protocol_error(self, event: RequestProtocolError | ResponseProtocolError) -> Generator:
+        """As mitmproxy's, but a request may be said again, and what upstream sent before it broke off goes out."""
+        if isinstance(event, Unanswered) and self._repeatable:
+            yield from self._repeat()
+            return
         if isinstance(event, ResponseProtocolError) and self.server_state == self.state_hold_response_body:
             yield from self._decide(None)
-        yield from super().handle_protocol_error(event)
+        yield from self._in_our_words(super().handle_protocol_error(event))
 
-    def send_response(self, already_streamed: bool = False) -> layer.CommandGenerator[None]:
-        """As mitmproxy's, but an answer before the request's end is ended at once: its reader may wait."""
+    @property
+    def _repeatable(self) -> bool:
+        return (
+            self.flow.request.method in IDEMPOTENT
+            and not (self._body_begun or self._repeated)
+            and self.server_state == self.state_wait_for_response_headers
+            and self.client_state in (self.state_done, self.state_stream_request_body)
+        )
+
+    def send_response(self, already_streamed: bool = False) -> Generator:
+        """As mitmproxy's, but an answer before the request's end is ended at once, and one to HEAD has no body."""
+        if self.flow.request.method == "HEAD" and self.flow.response and self.flow.response.raw_content:
+            self.flow.response.data.content = b""  # `.content` would correct the length
         yield from super().send_response(already_streamed)
         if self.client_state == self.state_stream_request_body and self.server_state == self.state_done:
             self._ended = True
             yield SendHttp(ResponseEndOfMessage(self.stream_id), self.context.client)
 
-    def flow_done(self) -> layer.CommandGenerator[None]:
+    def flow_done(self) -> Generator:
         """As mitmproxy's, but what follows a 101 is a pipe that keeps no messages."""
         assert self.flow.response
         self.flow.live = False
         if self.flow.response.status_code == 101:
             self.child_layer = tcp.TCPLayer(self.context, ignore=True)
-            self._handle_event = self.passthrough
+            self._handle_event = self.passthrough  # type: ignore[method-assign]  # as mitmproxy does
             yield from self.child_layer.handle_event(events.Start())
         else:
+            if self._login_over:
+                yield from self.sites.end(self.context.server)
             yield DropStream(self.stream_id)
         if not self._ended:
             yield SendHttp(ResponseEndOfMessage(self.stream_id), self.context.client)
-
-
-def around(
-    inner: Generator,
-    hook: type[commands.StartHook],
-    *,
-    wanted: Callable[[], bool] = lambda: True,
-    before: Callable[[], None] = lambda: None,
-    after: Callable[[], None] = lambda: None,
-) -> Generator:
-    """Run a state of mitmproxy's, with something of ours right before and after its hook (if `wanted`)."""
-    reply: Any = None
-    while True:
-        try:
-            command = inner.send(reply)
-        except StopIteration as stop:
-            return stop.value
-        if isinstance(command, hook):
-            before()
-            reply = (yield command) if wanted() else None
-            after()
-        else:
-            reply = yield command
 
 
 http1.install()
