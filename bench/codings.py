@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import statistics
+import sys
 import time
 import zlib
 from collections.abc import Callable
@@ -18,12 +19,16 @@ from typing import Any, NamedTuple
 
 import brotli
 import psutil  # type: ignore[import-untyped]  # publishes none
-import zstandard
 from isal import isal_zlib
 from rich.console import Console
 from rich.table import Table
 
 from bench.html import SIZES, page
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 PAGES = ("34k", "500k")
 PIECE = 65_536
@@ -78,17 +83,12 @@ BROTLI = Library(
 )
 ZSTD = Library(
     "zstd",
-    "zstandard",
+    "zstd",
     lambda encoder, piece: encoder.compress(piece),
-    lambda encoder: encoder.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK),
-    lambda encoder: encoder.flush(zstandard.COMPRESSOBJ_FLUSH_FINISH),
-    lambda data: zstandard.ZstdDecompressor().decompressobj().decompress(data),
+    lambda encoder: encoder.flush(zstd.ZstdCompressor.FLUSH_BLOCK),
+    lambda encoder: encoder.flush(zstd.ZstdCompressor.FLUSH_FRAME),
+    lambda data: zstd.ZstdDecompressor().decompress(data),
 )
-
-
-def _zstd(level: int) -> Any:
-    return zstandard.ZstdCompressor(level=level).compressobj()
-
 
 LEVELS = (
     *(Level(ISAL, str(n), partial(isal_zlib.compressobj, level=n, wbits=31)) for n in range(4)),
@@ -99,7 +99,7 @@ LEVELS = (
         for bits in (18, 16)
         for n in range(7)
     ),
-    *(Level(ZSTD, str(n), partial(_zstd, n)) for n in range(1, 5)),
+    *(Level(ZSTD, str(n), partial(zstd.ZstdCompressor, level=n)) for n in range(1, 5)),
 )
 
 

@@ -100,7 +100,7 @@ def memory(ours: Ours, size: int, progress: Callable[[str], None]) -> list[Figur
         with Peak(ours.worker) as peak:
             if not case():
                 raise SystemExit(f"memory, {name}: it did not come as it has to")
-        rate = f"{size / (time.perf_counter() - started):,.0f} MiB/s"
-        figures.append(Figure(f"memory, {size} MiB {name}", (peak.grown,), "MiB", TARGET, rate))
-        progress(f"memory, {size} MiB {name}: {peak.grown:.1f} MiB more, {rate}")
+        beside = f"from {peak.before:.0f} MiB, {size / (time.perf_counter() - started):,.0f} MiB/s"
+        figures.append(Figure(f"memory, {size} MiB {name}", (peak.grown,), "MiB", TARGET, beside))
+        progress(f"memory, {size} MiB {name}: {peak.grown:.1f} MiB more, {beside}")
     return figures

@@ -16,12 +16,14 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from bench.bomb import bombs, swells
 from bench.contenders import contenders
 from bench.figures import Figure, table
+from bench.html import SIZES
 from bench.memory import download, large_page, memory, upload
 from bench.pace import halves, pace
-from bench.rates import rates
+from bench.rates import AIM, rates
 from bench.scripted import scripted
 
-PARTS = ("rates", "pace", "memory", "bombs")
+# The worker's memory first: what it has freed after much load would hide what it takes.
+PARTS = ("memory", "bombs", "pace", "rates")
 ACTS = {each.__name__: each for each in (halves, download, large_page, upload, swells)}
 SWITCH = 0.0002
 """Seconds after which a thread lets another one run: our own threads are not what is measured."""
@@ -41,7 +43,7 @@ def measured(asked: argparse.Namespace, console: Console) -> list[Figure]:
             for part in asked.only:
                 showing.update(task, description=part)
                 if part == "rates":
-                    figures += rates(runs, asked.rounds, asked.seconds, console.print)
+                    figures += rates(runs, asked.pages, asked.rounds, asked.seconds, console.print)
                 elif part == "pace":
                     figures += pace(ours, odd, asked.rounds, console.print)
                 elif part == "memory":
@@ -60,12 +62,12 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--quick", action="store_true", help="one short round: does everything still run?")
     asked = parser.parse_args()
-    asked.size = 300
+    asked.pages, asked.size = tuple(SIZES), 300
     if asked.quick:
-        asked.seconds, asked.rounds, asked.size = 1, 1, 20
+        asked.pages, asked.size, asked.seconds, asked.rounds = (AIM,), 20, 1, 1
     sys.setswitchinterval(SWITCH)
-    figures = measured(asked, Console(stderr=True, highlight=False))
-    Console(width=140, highlight=False).print(table(figures))
+    figures = measured(asked, Console(stderr=True, highlight=False, soft_wrap=True))
+    Console(width=160, highlight=False).print(table(figures))
     if any(figure.missed for figure in figures):
         raise SystemExit(1)
 

@@ -68,7 +68,7 @@ def cpu(process: psutil.Process) -> float:
 
 
 class Peak:
-    """The most memory that a process has while the block runs, beyond what it had before, in MiB."""
+    """How much a process grew while the block ran, `grown` from `before`, in MiB."""
 
     EVERY = 0.002
     """Seconds between two looks."""
@@ -80,7 +80,7 @@ class Peak:
         self.grown = 0.0
 
     def __enter__(self) -> Peak:
-        self._before = self._now()
+        self.before = self._now()
         self._thread.start()
         return self
 
@@ -93,4 +93,4 @@ class Peak:
 
     def _watch(self) -> None:
         while not self._over.wait(self.EVERY):
-            self.grown = max(self.grown, self._now() - self._before)
+            self.grown = max(self.grown, self._now() - self.before)

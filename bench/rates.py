@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 from bench.contenders import LXML, OFF, OURS, STOCK, Contender
 from bench.figures import AtLeast, Figure
-from bench.html import SIZES
 from bench.processes import cpu
 
 CONNECTIONS = 16
@@ -59,15 +58,19 @@ def rate(contender: Contender, page: str, coding: str, seconds: int) -> Rate:
 
 
 def rates(
-    contenders: Sequence[Contender], rounds: int, seconds: int, progress: Callable[[str], None]
+    contenders: Sequence[Contender],
+    pages: Sequence[str],
+    rounds: int,
+    seconds: int,
+    progress: Callable[[str], None],
 ) -> list[Figure]:
     """Measure; `progress` is told of each round."""
+    for contender in contenders:
+        rate(contender, AIM, CODINGS[0], 1)  # warm up
     figures: list[Figure] = []
-    for page in SIZES:
+    for page in pages:
         lasting = seconds if page == AIM else max(1, seconds // 2)
         for coding in CODINGS:
-            for contender in contenders:
-                rate(contender, page, coding, 1)  # warm up
             measured: list[Round] = []
             for number in range(rounds):
                 order = contenders if number % 2 else contenders[::-1]
@@ -86,7 +89,7 @@ def compared(page: str, coding: str, rounds: Sequence[Round]) -> list[Figure]:
     ours = [each[OURS] for each in rounds]
     own = statistics.median(each.cpu for each in ours)
     pages = tuple(each.pages for each in ours)
-    figures = [Figure(f"{page} {coding}: {OURS}", pages, "pages/s", beside=f"{own:,.0f} µs CPU a page")]
+    figures = [Figure(f"{page} {coding}: {OURS}", pages, "pages/s", beside=f"{own:,.0f} µs of CPU each")]
     for name in sorted(rounds[0].keys() - {OURS}):
         theirs = [each[name] for each in rounds]
         rate, used = (statistics.median(getattr(each, what) for each in theirs) for what in ("pages", "cpu"))
@@ -95,7 +98,7 @@ def compared(page: str, coding: str, rounds: Sequence[Round]) -> list[Figure]:
                 f"{page} {coding}: ours to {name}",
                 tuple(our.pages / their.pages for our, their in zip(ours, theirs, strict=True)),
                 target=TARGETS.get((name, coding)) if page == AIM else None,
-                beside=f"{rate:,.0f} pages/s, {used:,.0f} µs CPU a page; by CPU {used / own:.2f}",
+                beside=f"{rate:,.0f} pages/s; {used:,.0f} µs of CPU each, ratio {used / own:.2f}",
             )
         )
     return figures

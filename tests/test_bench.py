@@ -51,7 +51,7 @@ def test_a_ratio_is_one_of_the_same_round() -> None:
     assert ours.values == (300, 30, 400)
     assert ratio.values == (3, 3, 4)
     assert ratio.target == AtLeast(1.5)
-    assert "by CPU 3.00" in ratio.beside
+    assert "of CPU each, ratio 3.00" in ratio.beside
 
 
 def test_only_the_34_kb_page_has_targets_and_nginx_has_none() -> None:
