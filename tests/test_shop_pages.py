@@ -67,18 +67,6 @@ def body(answer: Answer) -> bytes:
     return gzip.decompress(answer.body) if answer.header("Content-Encoding") == "gzip" else answer.body
 
 
-@pytest.mark.parametrize("coding", ["gzip", "identity"])
-@pytest.mark.parametrize("path", PATHS)
-def test_a_page_is_upstreams_bytes_and_one_insertion(
-    shop: int, proxied: Worker, cookie: str, path: str, coding: str
-) -> None:
-    asked = (cookie, f"Accept-Encoding: {coding}")
-    with Visitor(shop) as direct, Visitor(proxied.port) as through:
-        sent, got = direct.get(path, *asked), through.get(path, *asked)
-    assert got.header("Content-Encoding") == sent.header("Content-Encoding")
-    assert without_snippet(body(got)) == body(sent)
-
-
 def without_snippet(page: bytes) -> bytes:
     """A page less its one insertion."""
     start = page.index(b"<script async")
@@ -94,6 +82,18 @@ def assert_same(sent: Answer, got: Answer) -> None:
         line for line in sent.lines if not line.startswith(changing)
     ]
     assert (got.status, got.body, got.complete) == (sent.status, sent.body, True)
+
+
+@pytest.mark.parametrize("coding", ["gzip", "identity"])
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_is_upstreams_bytes_and_one_insertion(
+    shop: int, proxied: Worker, cookie: str, path: str, coding: str
+) -> None:
+    asked = (cookie, f"Accept-Encoding: {coding}")
+    with Visitor(shop) as direct, Visitor(proxied.port) as through:
+        sent, got = direct.get(path, *asked), through.get(path, *asked)
+    assert got.header("Content-Encoding") == sent.header("Content-Encoding")
+    assert without_snippet(body(got)) == body(sent)
 
 
 @pytest.mark.parametrize("path", NO_PAGES)
@@ -118,7 +118,7 @@ def test_a_frameset_keeps_its_frames_and_each_gets_its_own_snippet(proxied: Work
         assert len(frames) == 2
         for frame in frames:
             framed = body(through.get(frame.decode(), cookie, "Sec-Fetch-Dest: frame", "Sec-Fetch-Mode: navigate"))
-            assert without_snippet(framed) != framed
+            assert b"milchglas" not in without_snippet(framed)
 
 
 def test_an_inline_frame_gets_its_own_snippet(proxied: Worker, cookie: str) -> None:
@@ -126,7 +126,7 @@ def test_an_inline_frame_gets_its_own_snippet(proxied: Worker, cookie: str) -> N
         framed = body(
             through.get("/neuigkeiten.php", cookie, "Sec-Fetch-Dest: iframe", "Sec-Fetch-Mode: navigate")
         )
-    assert without_snippet(framed) != framed
+    assert b"milchglas" not in without_snippet(framed)
 
 
 @pytest.mark.parametrize("asked", ["bytes=0-99", "bytes=1000000-", "bytes=-7", "bytes=99999999-", "bytes=0-1,3-4"])
@@ -148,7 +148,9 @@ def test_a_download_that_broke_off_is_resumed(shop: int, proxied: Worker, cookie
         first.head()
         got = b""
         while len(got) < 300_000:
-            got += first.more()
+            more = first.more()
+            assert more
+            got += more
     with Visitor(proxied.port) as second:
         rest = second.get("/katalog.pdf", cookie, f"Range: bytes={len(got)}-", f"If-Range: {whole.header('ETag')}")
     assert rest.status == 206

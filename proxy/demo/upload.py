@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import BadHttpMessage
 
 from proxy.demo.visits import FORM_CHARSET, refuse_other_visits
 
@@ -13,6 +14,9 @@ MAX_FILE = 2 * 1024 * 1024
 
 MAX_FIELD = 16 * 1024
 MAX_FIELDS = 20
+
+MALFORMED = (AssertionError, BadHttpMessage, RuntimeError, ValueError)
+"""What aiohttp raises for what is no multipart form."""
 
 
 class Upload(NamedTuple):
@@ -31,7 +35,7 @@ async def uploaded(request: web.Request) -> Upload:
     """
     try:
         upload = await _read(request)
-    except (AssertionError, ValueError):  # aiohttp's for what is no multipart form
+    except MALFORMED:
         raise web.HTTPBadRequest(text="Das Formular ist unvollständig angekommen.") from None
     refuse_other_visits(request, upload.fields)
     return upload

@@ -33,6 +33,11 @@ async def test_a_form_of_another_visit_is_turned_away(visitor) -> None:
         ("multipart/form-data", b"--x"),
         (MULTIPART, b"no boundary in it"),
         (MULTIPART, f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="a"\r\n\r\ncut off'.encode()),
+        (MULTIPART, f"--{BOUNDARY}\r\n".encode() + b"X: y\r\n" * 999),
+        (
+            "multipart/form-data; boundary=x",
+            b'--x\r\nContent-Disposition: form-data; name="_charset_"\r\n\r\n' + b"y" * 99 + b"\r\n--x--\r\n",
+        ),
     ],
 )
 async def test_what_is_no_whole_multipart_form_is_400(visitor, kind: str, body: bytes) -> None:
