@@ -1,7 +1,7 @@
 """What a page does that swells to 1 GiB: refused where that shows at its start, harmless where it shows later.
 
 While the second one goes through, another visitor asks our own path again and again: an answer that needs no
-upstream comes within two turns of the worker's loop, so it tells how long one step of the rewriting takes.
+upstream takes three turns of the worker's loop at most, so it tells how long one of them is.
 """
 
 from __future__ import annotations
@@ -27,8 +27,10 @@ SIZE = 1024
 """MiB of zeros."""
 HONEST = 300_000
 """Bytes of text before them in the second bomb."""
-TURNS, STEP = 2, 5
-"""Of the worker's loop, until a request is answered; milliseconds that requirement 15 grants to each step."""
+TURNS, STEP = 3, 5
+"""Turns of the worker's loop: the one under way, the one that reads the request, the one that answers it;
+milliseconds that requirement 15 grants to each.
+"""
 EVERY = 0.001
 
 _START = b"<!doctype html><html><head><title>Altshop</title></head><body>"

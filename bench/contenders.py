@@ -111,7 +111,8 @@ def contenders(folder: Path, odd: int) -> Iterator[tuple[Ours, list[Contender]]]
         f"version: 1\nlisten: {{port: {ours}}}\nadmin: {{port: {admin}}}\ndata: {folder / 'data'}\nsites:\n"
         f"  - {{name: bench, hosts: ['*'], upstream: 'http://127.0.0.1:{upstream}'}}\n"
         f"  - {{name: 'off', hosts: [{OFF_HOST}], upstream: 'http://127.0.0.1:{upstream}', enabled: false}}\n"
-        f"  - {{name: odd, hosts: [{ODD_HOST}], upstream: 'http://127.0.0.1:{odd}'}}\n"
+        f"  - {{name: odd, hosts: [{ODD_HOST}], upstream: 'http://127.0.0.1:{odd}',\n"
+        "     pages: {max_size: 1000000000}}\n"
         f"storage: {{listen: {{port: {dashboard}}}}}\n"
     )
     (folder / "nginx.conf").write_text(

@@ -82,24 +82,29 @@ def given(ours: Ours, size: int, pause: float) -> int:
 def memory(ours: Ours, size: int, progress: Callable[[str], None]) -> list[Figure]:
     """What is `size` MiB large, in both directions, with fast and slow readers."""
 
-    def right(path: str, pause: float, *, snippet: bool = False) -> bool:
+    def get(path: str, pause: float, *, snippet: bool = False) -> None:
         length, found = fetched(ours, f"/{path}/{size}", pause)
-        return found is snippet and (length > size * MIB if snippet else length == size * MIB)
+        more = length - size * MIB
+        if found is not snippet or (more > 0) is not snippet or more < 0:
+            raise SystemExit(f"{path}: {more} bytes more than upstream sent, {'a' if found else 'no'} snippet")
 
-    cases: dict[str, Callable[[], bool]] = {
-        "download": lambda: right("download", 0),
-        "download, slow reader": lambda: right("download", SLOW),
-        "page with the snippet": lambda: right("large_page", 0, snippet=True),
-        "page with the snippet, slow reader": lambda: right("large_page", SLOW, snippet=True),
-        "upload": lambda: given(ours, size, 0) == size * MIB,
-        "upload, slow upstream": lambda: given(ours, size, SLOW) == size * MIB,
+    def put(pause: float) -> None:
+        if (taken := given(ours, size, pause)) != size * MIB:
+            raise SystemExit(f"upload: {size * MIB} bytes given, {taken} taken")
+
+    cases: dict[str, Callable[[], None]] = {
+        "download": lambda: get("download", 0),
+        "download, slow reader": lambda: get("download", SLOW),
+        "page with the snippet": lambda: get("large_page", 0, snippet=True),
+        "page with the snippet, slow reader": lambda: get("large_page", SLOW, snippet=True),
+        "upload": lambda: put(0),
+        "upload, slow upstream": lambda: put(SLOW),
     }
     figures = []
     for name, case in cases.items():
         started = time.perf_counter()
         with Peak(ours.worker) as peak:
-            if not case():
-                raise SystemExit(f"memory, {name}: it did not come as it has to")
+            case()
         beside = f"from {peak.before:.0f} MiB, {size / (time.perf_counter() - started):,.0f} MiB/s"
         figures.append(Figure(f"memory, {size} MiB {name}", (peak.grown,), "MiB", TARGET, beside))
         progress(f"memory, {size} MiB {name}: {peak.grown:.1f} MiB more, {beside}")
