@@ -46,6 +46,7 @@ class Worker:
 def working(config: Config) -> Iterator[Worker]:
     """A worker that serves until the end of the block."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as proxy/ground.py
     listener.setblocking(False)
     loop = asyncio.new_event_loop()
     folder = tempfile.TemporaryDirectory(prefix="milchglas-")

@@ -80,9 +80,9 @@ class Visitor:
             if not head.startswith((b"HTTP/1.1 100", b"HTTP/1.1 103")):
                 return head
 
-    def read(self, *, bodiless: bool = False) -> Answer:
-        """The next response, whole."""
-        answer = Answer(self.head(), b"", True)
+    def read(self, *, bodiless: bool = False, head: bytes | None = None) -> Answer:
+        """The next response, whole; `head` where it has been taken already."""
+        answer = Answer(self.head() if head is None else head, b"", True)
         if bodiless or answer.status in (204, 304) or answer.status < 200:
             return answer
         if "chunked" in (answer.header("Transfer-Encoding") or ""):
