@@ -120,10 +120,13 @@ class SitePages:
         return policies.Needs.of(request.origin, self._path, self._src)
 
     def _admission(self, request: Request, response: Response) -> policies.Admission | str:
+        # An embedder may demand a policy (https://w3c.github.io/webappsec-cspee/). Browsers show the frame only where
+        # the page's own is as strict, or add the demanded one to it: both have to permit as they stand.
+        demanded = request.headers.all("sec-required-csp")
         return policies.admit(
-            response.headers.all("content-security-policy"),
+            (*response.headers.all("content-security-policy"), *demanded),
             self._needs(request),
-            adapt=self._adapt,
+            adapt=self._adapt and not demanded,
             reporting=response.headers.all("content-security-policy-report-only"),
         )
 

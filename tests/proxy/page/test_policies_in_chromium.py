@@ -239,3 +239,27 @@ def test_a_page_at_work_under_a_strict_policy_has_no_violation_of_the_recorders(
     assert before.violations()
     assert after.violations() == before.violations()
     assert after.reports() == before.reports()
+
+
+FRAME = """<!doctype html><html><head></head><body>
+<iframe id="frame" src="/framed" csp="{demanded}"></iframe>
+</body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("demanded", "own"),
+    [
+        ("script-src 'none'", "Content-Security-Policy: script-src 'none'"),
+        ("script-src 'none'", "Allow-CSP-From: *"),
+        ("connect-src 'self'; script-src 'self'", "Allow-CSP-From: *"),
+    ],
+)
+def test_a_frame_whose_embedder_demands_a_policy_is_shown_as_before(bench: Bench, demanded: str, own: str) -> None:
+    bench.upstream.page("/frame", FRAME.replace("{demanded}", demanded).encode())
+    bench.upstream.page("/framed", b"<!doctype html><html><head></head><body><p>shown</p></body></html>", own)
+    for base, recorded in ((bench.upstream.url, False), (bench.milchglas.url, True)):
+        visit = bench.visit(f"{base}/frame", recorded=recorded)
+        visit.tab.frame_locator("#frame").get_by_text("shown").wait_for(timeout=10_000)
+        visit.tab.evaluate(FENCE)
+        assert [frame.evaluate("seen.violations.length") for frame in visit.tab.frames] == [1, 0]
+        visit.tab.context.close()
