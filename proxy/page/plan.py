@@ -120,7 +120,7 @@ class SitePages:
         return policies.Needs.of(request.origin, self._path, self._src)
 
     def _admission(self, request: Request, response: Response) -> policies.Admission | str:
-        # An embedder may demand a policy (https://w3c.github.io/webappsec-cspee/). Browsers show the frame only where
+        # An embedder may demand a policy (https://w3c.github.io/webappsec-cspee/). Browsers show the frame only if
         # the page's own is as strict, or add the demanded one to it: both have to permit as they stand.
         demanded = request.headers.all("sec-required-csp")
         return policies.admit(
