@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -99,5 +99,82 @@ def serving() -> Iterator[Upstream]:
     threading.Thread(target=accept, daemon=True).start()
     try:
         yield upstream
+    finally:
+        listener.close()
+
+
+@dataclass
+class Scripted:
+    """What reached an upstream whose connections follow a script: heads by connection, in order."""
+
+    url: str
+    heads: list[tuple[int, bytes]] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
+    closed: list[threading.Event] = field(default_factory=list)
+    """By connection: it is closed, by whomever."""
+
+    @property
+    def order(self) -> list[tuple[int, str]]:
+        """Connection, and method and path, of each request."""
+        return [(at, head.split(b" HTTP/")[0].decode()) for at, head in self.heads]
+
+
+HEAR, CLOSE = "hear", "close"
+
+type Line = bytes | str | threading.Event
+"""Of a script: bytes answer the next request, HEAR takes it without an answer, CLOSE closes, an event is waited for."""
+
+
+@contextmanager
+def scripted(*scripts: Sequence[Line]) -> Iterator[Scripted]:
+    """An upstream whose first connection follows the first script, and so on, and then reads on.
+
+    A request's body, where it has a length, is read after its answer.
+    """
+    listener = socket.create_server(("127.0.0.1", 0), backlog=16)
+    made = Scripted(f"http://127.0.0.1:{listener.getsockname()[1]}")
+    made.closed = [threading.Event() for _ in scripts]
+
+    def follow(at: int, connection: socket.socket) -> None:
+        with connection:
+            buffer = b""
+            for line in scripts[at]:
+                if isinstance(line, threading.Event):
+                    line.wait(10)
+                    continue
+                if line == CLOSE:
+                    break
+                while b"\r\n\r\n" not in buffer:
+                    if not (more := connection.recv(65536)):
+                        made.closed[at].set()
+                        return
+                    buffer += more
+                head, _, buffer = buffer.partition(b"\r\n\r\n")
+                made.heads.append((at, head))
+                if isinstance(line, str):
+                    continue
+                connection.sendall(line)
+                if length := int(Seen(head, b"").header("Content-Length") or 0):
+                    while len(buffer) < length:
+                        buffer += connection.recv(65536)
+                    made.bodies.append(buffer[:length])
+                    buffer = buffer[length:]
+            else:
+                while connection.recv(65536):
+                    pass
+        made.closed[at].set()
+
+    def accept() -> None:
+        for at in range(len(scripts)):
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=follow, args=(at, connection), daemon=True).start()
+        listener.close()
+
+    threading.Thread(target=accept, daemon=True).start()
+    try:
+        yield made
     finally:
         listener.close()
