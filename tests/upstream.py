@@ -122,7 +122,7 @@ class Scripted:
 HEAR, CLOSE = "hear", "close"
 
 type Line = bytes | str | threading.Event
-"""Of a script: bytes answer the next request, HEAR takes it without an answer, CLOSE closes, an event is waited for."""
+"""Of a script: bytes answer the next request, HEAR takes it without an answer, an event is waited for."""
 
 
 @contextmanager
