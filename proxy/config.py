@@ -140,12 +140,24 @@ class Tls(Shape):
 
 
 class Listen(Shape):
-    """Where visitors arrive."""
+    """An address, and how it is kept from being read along."""
 
     host: str = "127.0.0.1"
     port: Port = 8080
     tls: Tls = Tls()
     plain: bool = False
+
+
+class VisitorsListen(Listen):
+    """Where visitors arrive."""
+
+    http2: bool = False
+
+    @model_validator(mode="after")
+    def _over_tls(self) -> Self:
+        if self.http2 and not self.tls:
+            raise ValueError("http2 needs tls with cert and key: browsers speak HTTP/2 over TLS only")
+        return self
 
 
 class Admin(Shape):
@@ -272,7 +284,7 @@ class Config(Shape):
     """The whole of one YAML file."""
 
     version: Literal[1]
-    listen: Listen = Listen()
+    listen: VisitorsListen = VisitorsListen()
     trusted_proxies: tuple[Network, ...] = ()
     admin: Admin = Admin()
     workers: Annotated[int, Field(ge=1, le=64)] | Literal["auto"] = 1

@@ -15,7 +15,7 @@ from proxy import log
 from proxy.config import Config, Tls
 from proxy.routes import Peer
 
-HTTP1 = b"http/1.1"
+HTTP1, HTTP2 = b"http/1.1", b"h2"
 # No wildcard inside a label, no common name (mitmproxy's addons/tlsconfig.py uses the same).
 HOST_FLAGS = (
     SSL._lib.X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | SSL._lib.X509_CHECK_FLAG_NEVER_CHECK_SUBJECT  # type: ignore[attr-defined]  # cffi
@@ -30,7 +30,7 @@ class TlsEnds:
     """mitmproxy's hooks for both ends of a TLS connection. Making one raises CertificateFault."""
 
     def __init__(self, config: Config) -> None:
-        self._server = server_context(config.listen.tls) if config.listen.tls else None
+        self._server = server_context(config.listen.tls, http2=config.listen.http2) if config.listen.tls else None
         sites = {site.upstream_tls.ca: site.name for site in config.sites}
         self._clients = {ca: client_context(ca, site) for ca, site in sites.items()}
 
@@ -60,8 +60,8 @@ class TlsEnds:
         log.get("tls").warning("upstream not used", upstream=data.conn.sni, why=why)
 
 
-def server_context(tls: Tls) -> SSL.Context:
-    """The listener's context. Raises CertificateFault."""
+def server_context(tls: Tls, *, http2: bool = False) -> SSL.Context:
+    """The listener's context, with HTTP/1.1 or, before it, HTTP/2 as well. Raises CertificateFault."""
     context = SSL.Context(SSL.TLS_SERVER_METHOD)
     context.set_min_proto_version(SSL.TLS1_2_VERSION)
     try:
@@ -71,9 +71,9 @@ def server_context(tls: Tls) -> SSL.Context:
     except (SSL.Error, OSError):
         remedy = "both must be PEM files that this user can read, and the key the certificate's own"
         raise CertificateFault(f"listen.tls: cannot use {tls.cert} with {tls.key}: {remedy}") from None
-    # HTTP/2 would open an upstream connection per request (reference/injection.md): HTTP/1.1 only.
+    spoken = (HTTP2, HTTP1) if http2 else (HTTP1,)
     context.set_alpn_select_callback(
-        lambda _, offered: HTTP1 if HTTP1 in offered else SSL.NO_OVERLAPPING_PROTOCOLS
+        lambda _, offered: next((each for each in spoken if each in offered), SSL.NO_OVERLAPPING_PROTOCOLS)
     )
     return context
 
