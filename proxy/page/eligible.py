@@ -60,6 +60,8 @@ def _spellings(path: str) -> set[str]:
 
 
 def _left_out(request: Request, site: Site) -> bool:
+    if not site.pages.exclude and "/*" in site.pages.include:
+        return False
     paths = _spellings(request.path)
     include, exclude = _pattern(site.pages.include), _pattern(site.pages.exclude)
     return any(map(exclude.match, paths)) or not any(map(include.match, paths))
@@ -171,13 +173,12 @@ def asks_for_file(request: Request) -> bool:
     return not wants_anything or request.path.lower().endswith(FILES)
 
 
-def accept_encoding(value: str | None) -> str | None:
+@lru_cache(maxsize=256)
+def accept_encoding(value: str) -> str:
     """What upstream is told that the visitor accepts: the part of it that can be spliced.
 
-    None (no header) stays None. Weights are kept, so a visitor who refuses gzip is never sent it.
+    Weights are kept, so a visitor who refuses gzip is never sent it.
     """
-    if value is None:
-        return None
     parts = [part.strip() for part in value.split(",") if part.strip()]
     named = {part.partition(";")[0].strip().lower(): part for part in parts}
     kept = [part for name, part in named.items() if name in CODINGS]

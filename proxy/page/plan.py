@@ -28,6 +28,9 @@ RULES = 1
 """Goes up when the snippet's place or the edits of a head change: pages in caches are then made anew."""
 
 
+NO_POLICY = policies.Admission()
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One request: why its page gets no snippet (or None), and what goes upstream in its place.
@@ -76,7 +79,7 @@ class SitePages:
         if refusal or asks_for_file(request):
             return Asked(request, refusal, request.headers.pairs)
         conditions = self._tags.conditions(request.headers, lambda each: self._known.has(request.target, each))
-        return Asked(request, None, _narrowed(conditions.pairs), conditions.kept)
+        return Asked(request, None, _narrowed(request.headers, conditions.pairs), conditions.kept)
 
     def plan(self, asked: Asked, response: Response) -> Plan | str:
         """How the page gets the snippet, or the reason why it does not."""
@@ -86,14 +89,14 @@ class SitePages:
         admission = self._admission(asked.request, response)
         if isinstance(admission, str):
             return admission
-        needs = self._needs(asked.request)
-        snippet = self._snippet.render(xhtml=response.xhtml, nonce=admission.nonce)
+        nonce, request = admission.nonce, asked.request
+        snippet = self._snippet.render(xhtml=response.xhtml, nonce=nonce)
         splicer = Splicer(
             len(snippet),
             xhtml=response.xhtml,
             charset_known=bool(response.charset),
             permits=lambda content, loads: policies.meta_permits(
-                content, needs, loads=loads, nonce=admission.nonce
+                content, self._needs(request), loads=loads, nonce=nonce
             ),
         )
         coding = response.codings[0] if response.codings else "identity"
@@ -123,20 +126,20 @@ class SitePages:
         # An embedder may demand a policy (https://w3c.github.io/webappsec-cspee/). Browsers show the frame only if
         # the page's own is as strict, or add the demanded one to it: both have to permit as they stand.
         demanded = request.headers.all("sec-required-csp")
-        return policies.admit(
-            (*response.headers.all("content-security-policy"), *demanded),
-            self._needs(request),
-            adapt=self._adapt and not demanded,
-            reporting=response.headers.all("content-security-policy-report-only"),
-        )
+        enforced = (*response.headers.all("content-security-policy"), *demanded)
+        reporting = response.headers.all("content-security-policy-report-only")
+        if not (enforced or reporting):
+            return NO_POLICY
+        adapt = self._adapt and not demanded
+        return policies.admit(enforced, self._needs(request), adapt=adapt, reporting=reporting)
 
 
-def _narrowed(pairs: Pairs) -> Pairs:
+def _narrowed(headers: Headers, pairs: Pairs) -> Pairs:
     """The request's fields with the content codings that a page can be spliced in."""
-    values = Headers(pairs).all("accept-encoding")
-    before = ", ".join(values) if values else None
+    values = headers.all("accept-encoding")
+    before = ", ".join(values)
     after = accept_encoding(before)
-    if after is None or after == before:
+    if not values or after == before:
         return pairs
     others = (pair for pair in pairs if pair[0].lower() != b"accept-encoding")
     return (*others, (b"Accept-Encoding", after.encode("latin-1")))
