@@ -1,9 +1,9 @@
 """Content-Security-Policy: may the recorder load and post, and what is the smallest edit that lets it?
 
 Every policy of every header has to agree (https://www.w3.org/TR/CSP3/#multiple-policies). An edit only ever adds
-the folder of our own path to the one directive that blocks. A nonce that a policy has is reused and none is
-added: a new one would make browsers ignore 'unsafe-inline'. Report-only policies are never edited: where the
-recorder would show in their reports, the page does without it.
+the folder of our own path to the one directive that blocks, and only where no other script gets in by that. A
+nonce that a policy has is reused and none is added: a new one would make browsers ignore 'unsafe-inline'.
+Report-only policies are never edited: where the recorder would show in their reports, the page does without it.
 
 Not looked at: Trusted Types, for the recorder uses none of their sinks; and upgrade-insecure-requests, which
 leaves loopback alone and makes sense elsewhere on pages by https only, where it changes nothing for us.
@@ -104,7 +104,7 @@ def _fitted(headers: Sequence[Sequence[Policy]], needs: Needs, nonce: str) -> tu
 
 def _opened(policy: Policy, needs: Needs, nonce: str) -> Policy:
     """The policy with our folder where it blocks; whether that helps is to be asked again."""
-    if not policy.lets_load(needs.script, nonce):
+    if not policy.lets_load(needs.script, nonce) and policy.confined(needs.script):
         policy = policy.opened(SCRIPT, needs.folder)
     if not policy.lets_post(needs.posts):
         policy = policy.opened(CONNECT, needs.folder)

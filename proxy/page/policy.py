@@ -87,6 +87,10 @@ class Policy:
             return not self.doubtful
         return all(sources.covers(listed, url) for url in posts)
 
+    def confined(self, script: Url) -> bool:
+        """Whether our path in the directive for scripts would let in nothing but our path."""
+        return sources.confined(self._listed(SCRIPT) or (), script)
+
     def opened(self, names: Sequence[str], source: str) -> Policy:
         """The policy with `source` in the directive that governs `names[0]`; the same where none does.
 

@@ -58,9 +58,18 @@ def dynamic(sources: Collection[str]) -> bool:
     return any(source.lower() == "'strict-dynamic'" for source in sources)
 
 
-def covers(sources: Collection[str], url: Url) -> bool:
-    """Whether a source list lets the page fetch the URL. No redirect is followed."""
-    return any(_matches(source, url) for source in sources) and not _hashes_of_urls(sources)
+def covers(sources: Collection[str], url: Url, *, redirected: bool = False) -> bool:
+    """Whether a source list lets the page fetch the URL; after a redirect (`redirected`) paths do not count."""
+    return any(_matches(source, url, redirected) for source in sources) and not _hashes_of_urls(sources)
+
+
+def confined(sources: Collection[str], url: Url) -> bool:
+    """Whether one more path on the URL's origin would let in nothing but that path.
+
+    Browsers forget paths after a redirect (https://www.w3.org/TR/CSP3/#source-list-paths-and-redirects): whoever
+    else the list names could send them to all of that origin. So it names nobody, or that origin already.
+    """
+    return all(source.startswith("'") for source in sources) or covers(sources, url, redirected=True)
 
 
 def _hashes_of_urls(sources: Collection[str]) -> bool:
@@ -68,7 +77,7 @@ def _hashes_of_urls(sources: Collection[str]) -> bool:
     return any(source.lower().startswith("'url-") for source in sources)
 
 
-def _matches(source: str, url: Url) -> bool:
+def _matches(source: str, url: Url, redirected: bool) -> bool:
     if source.lower() == "'self'":
         return True
     if source == "*":
@@ -83,7 +92,7 @@ def _matches(source: str, url: Url) -> bool:
         _scheme(scheme_part, url)
         and _host(match["host"].lower(), url.host)
         and _port(match["port"], url, upgraded=scheme_part != url.scheme)
-        and _path(match["path"] or "", url.path)
+        and (redirected or _path(match["path"] or "", url.path))
     )
 
 

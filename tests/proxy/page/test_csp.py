@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from proxy.page.csp import Admission, Needs, admit, meta_permits
 from proxy.page.policy import Policy
+from proxy.page.sources import Url
 from tests.proxy.page.policies import CASES, Case
 
 ORIGIN = "http://127.0.0.1:8080"
@@ -52,8 +53,8 @@ def test_where_pages_are_skipped_no_case_is_edited(name: str) -> None:
 
 
 def test_a_page_by_https_on_a_port_of_its_own() -> None:
-    got = admit(["script-src shop.example"], needs("https://shop.example:8443"), adapt=True)
-    assert got == Admission(("script-src shop.example https://shop.example:8443/_milchglas/",))
+    got = admit(["connect-src shop.example"], needs("https://shop.example:8443"), adapt=True)
+    assert got == Admission(("connect-src shop.example https://shop.example:8443/_milchglas/",))
 
 
 def test_an_address_that_no_policy_can_name_is_refused_unless_it_is_covered_anyway() -> None:
@@ -104,6 +105,7 @@ SOURCES = [
     *(FOLDER, f"{ORIGIN}/js/", "'nonce-abc'", "'nonce-xyz'", "'sha256-abc='", "'strict-dynamic'"),
     *("'unsafe-inline'", "'unsafe-eval'", "b\xfccher.example", "'url-sha256-abc='"),
 ]
+OTHERS = [Url.of(ORIGIN, "/js/shop.js"), Url.of(ORIGIN, "/_milchglas"), Url.of("http://a.example", "/shop.js")]
 SPACE = st.sampled_from([" ", "\t", "  ", "\f"])
 
 
@@ -131,6 +133,8 @@ def test_what_is_admitted_permits_and_differs_by_our_folder_only(
         assert Policy(policy).lets_post(NEEDS.posts)
     for before, after in zip(_split(values), _split(got.values), strict=True):
         assert after in _with_our_folder(before)
+        for script in OTHERS:
+            assert Policy(after).lets_load(script) == Policy(before).lets_load(script)
         assert after.count(FOLDER) <= before.count(FOLDER) + 2
     # A nonce is one that was there.
     assert not got.nonce or f"'nonce-{got.nonce}'" in "".join([*values, *reporting])

@@ -32,6 +32,7 @@ PAGE = """<!doctype html><html><head>
 <script>probe("hashed")</script>
 <script src="/own.js"></script>
 <script src="{other}/other.js"></script>
+<script src="{other}/away.js?{origin}/redirected.js"></script>
 </head><body onload="probe('handler')">
 <p id="p" style="color: red">text</p>
 <img src="/picture.gif" onerror="probe('error')">
@@ -73,9 +74,12 @@ class Bench:
     def __init__(self, upstream: Upstream, milchglas: Milchglas, browser: Browser) -> None:
         self.upstream, self.milchglas, self.browser = upstream, milchglas, browser
         self.other = upstream.url.replace("127.0.0.1", "localhost")
-        for script in ("own", "other", "dynamic", "worker"):
-            text = f'self.probe && probe("{script}")' if script != "dynamic" else 'seen.ran.push("dynamic")'
+        for script in ("own", "other", "dynamic", "redirected", "worker"):
+            text = (
+                f'probe("{script}")' if script in ("own", "other") else f'self.seen && seen.ran.push("{script}")'
+            )
             upstream.replies[f"/{script}.js"] = response(text.encode(), type="text/javascript")
+        upstream.replies["/away.js"] = _redirect
         upstream.replies["/reports"] = response(b"", status="204 No Content")
         upstream.replies["/answer"] = response(b"{}", "Access-Control-Allow-Origin: *", type="application/json")
 
@@ -85,11 +89,16 @@ class Bench:
         def reply(request: Seen, connection: socket.socket) -> None:
             host = request.header("X-Forwarded-Host") or request.header("Host")
             case = Case.load(name, f"http://{host}", self.other)
-            body = PAGE.replace("{head}", case.head).replace("{other}", self.other).encode()
+            body = self.page(case, f"http://{host}")
             head = [f"Content-Type: {case.type}", f"Content-Length: {len(body)}", *case.headers]
             connection.sendall("\r\n".join(["HTTP/1.1 200 OK", *head]).encode("latin-1") + b"\r\n\r\n" + body)
 
         self.upstream.replies[f"/{name}"] = reply
+
+    def page(self, case: Case, origin: str) -> bytes:
+        """The case's page."""
+        page = PAGE.replace("{head}", case.head).replace("{other}", self.other)
+        return page.replace("{origin}", origin).encode()
 
     def visit(self, url: str, *, recorded: bool = False) -> Visit:
         """Open a page; with `recorded`, wait until the recorder's first batch has been accepted."""
@@ -102,6 +111,12 @@ class Bench:
         else:
             tab.goto(url)
         return visit
+
+
+def _redirect(request: Seen, connection: socket.socket) -> None:
+    """To the URL in the query."""
+    head = f"HTTP/1.1 302 Found\r\nLocation: {request.target.partition('?')[2]}\r\nContent-Length: 0\r\n\r\n"
+    connection.sendall(head.encode())
 
 
 def _accepted(got: Response) -> bool:
@@ -152,11 +167,12 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
             milchglas.close()
 
 
-def fetched(url: str) -> tuple[list[tuple[str, str]], bytes]:
-    """Headers and body, as a browser's navigation gets them."""
-    at = urlsplit(url)
-    connection = http.client.HTTPConnection(at.hostname or "", at.port, timeout=10)
-    connection.request("GET", at.path, headers={"Sec-Fetch-Dest": "document", "Sec-Fetch-Mode": "navigate"})
+def fetched(at: str, path: str, origin: str) -> tuple[list[tuple[str, str]], bytes]:
+    """Headers and body from `at`, as a browser's navigation to `origin` gets them."""
+    host, port = urlsplit(at).hostname or "", urlsplit(at).port
+    connection = http.client.HTTPConnection(host, port, timeout=10)
+    fields = {"Host": urlsplit(origin).netloc, "Sec-Fetch-Dest": "document", "Sec-Fetch-Mode": "navigate"}
+    connection.request("GET", path, headers=fields)
     got = connection.getresponse()
     body = got.read()
     connection.close()
@@ -166,21 +182,21 @@ def fetched(url: str) -> tuple[list[tuple[str, str]], bytes]:
 @pytest.mark.parametrize("name", CASES)
 def test_the_recorder_works_and_the_page_stays_what_it_was(bench: Bench, name: str) -> None:
     bench.serve(name)
-    case = Case.load(name, bench.milchglas.url, bench.other)
-    headers, body = fetched(f"{bench.milchglas.url}/{name}")
-    plain = PAGE.replace("{head}", case.head).replace("{other}", bench.other).encode()
+    origin = bench.milchglas.url
+    case = Case.load(name, origin, bench.other)
+    headers, body = fetched(origin, f"/{name}", origin)
     names = {line.partition(":")[0] for line in case.headers}
     policies = [(header, value) for header, value in headers if header in names]
     wanted = case.headers if case.refused else case.edited
     assert policies == [(each.partition(":")[0], each.partition(":")[2].strip(" \t")) for each in wanted]
 
-    after = bench.visit(f"{bench.milchglas.url}/{name}", recorded=not case.refused)
+    after = bench.visit(f"{origin}/{name}", recorded=not case.refused)
     if case.refused:
-        assert (headers, body) == fetched(f"{bench.upstream.url}/{name}")
+        assert (headers, body) == fetched(bench.upstream.url, f"/{name}", origin)
         assert after.ours == []
         return
     snippet = re.search(rb"<script async.*?</script>", body)
-    assert snippet and body.replace(snippet[0], b"") == plain
+    assert snippet and body.replace(snippet[0], b"") == bench.page(case, origin)
     assert ('nonce="' in snippet[0].decode()) is bool(case.nonce)
 
     before = bench.visit(f"{bench.upstream.url}/{name}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from proxy.page.sources import Url, covers, dynamic, nonces
+from proxy.page.sources import Url, confined, covers, dynamic, nonces
 
 PATH = "/_milchglas/recorder.0123.js"
 HTTPS, HTTP = Url.of("https://shop.example", PATH), Url.of("http://shop.example", PATH)
@@ -125,3 +125,24 @@ def test_hashes_of_urls_take_the_addresses_out_of_force() -> None:
 def test_nonces_keep_their_case_and_malformed_ones_do_not_count() -> None:
     listed = ["'nonce-aB+/_-9=='", "'NONCE-x'", "'nonce-'", "'nonce-a b'", "'nonce-a==='", "'nonce-a$'", "nonce-y"]
     assert nonces(listed) == ("aB+/_-9==", "x")
+
+
+def test_after_a_redirect_paths_do_not_count() -> None:
+    assert covers(["shop.example/js/"], HTTPS, redirected=True)
+    assert not covers(["else.example/js/"], HTTPS, redirected=True)
+
+
+@pytest.mark.parametrize(
+    ("sources", "alone"),
+    [
+        ([], True),
+        (["'none'", "'unsafe-inline'", "'nonce-abc'", "'sha256-abc='"], True),
+        (["shop.example/js/"], True),
+        (["else.example", "shop.example/js/"], True),
+        (["else.example"], False),
+        (["http://shop.example:8443", "'unsafe-inline'"], False),
+        (["wss:"], False),
+    ],
+)
+def test_a_path_of_ours_is_added_only_where_no_redirect_can_go_beyond_it(sources: list[str], alone: bool) -> None:
+    assert confined(sources, HTTPS) is alone
