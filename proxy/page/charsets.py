@@ -85,6 +85,8 @@ def in_sight(data: bytearray, place: int, room: int, metas: Sequence[Meta]) -> i
     for meta in metas:
         if meta.label and place < meta.end and meta.start < WINDOW < meta.end + room:
             place = meta.end
+        if meta.certain:
+            break
     if settled(metas):
         return place
     # Browsers look in the body, too, and some within scripts: there, nothing of ours can stand behind it.

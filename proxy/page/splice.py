@@ -38,9 +38,6 @@ FRAGMENTS = frozenset(
 )
 """Elements that begin no page: an answer that begins with one is a piece that some script asked for."""
 
-OTHER_RULES = frozenset({b"svg", b"math", b"plaintext"})
-"""Within them, or after them, tokens end elsewhere."""
-
 XHTML = "http://www.w3.org/1999/xhtml"
 
 _UTF8_BOM = b"\xef\xbb\xbf"
@@ -137,8 +134,8 @@ class Splicer:
             self._page = True
             # In XML, an internal subset may hold anything, `>` too.
             return "no_place" if self._xhtml and b"[" in self._bytes(token) else None
-        if self._templates:
-            self._inert(token)
+        if self._templates:  # nothing within one counts but its end
+            self._templates += {Kind.START: 1, Kind.END: -1}[token.kind] if token.name == b"template" else 0
             return None
         if token.kind is Kind.START:
             return self._start(token)
@@ -156,13 +153,6 @@ class Splicer:
         self._prolog = True
         label = charsets.declared(self.held, token.start, token.end)
         return "charset" if charsets.foreign(label, meta=False) and not self._charset_known else None
-
-    def _inert(self, token: Token) -> None:
-        """Nothing within a template counts but its end."""
-        if token.kind is Kind.START and token.name in OTHER_RULES:
-            self._settling = True
-        elif token.name == b"template":
-            self._templates += 1 if token.kind is Kind.START else -1
 
     def _start(self, token: Token) -> str | None:
         if token.name == b"html":

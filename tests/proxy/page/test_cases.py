@@ -1,42 +1,36 @@
-"""Every file of tests/cases/page is a page, and the place of the snippet in it or the reason why there is none.
-
-A file has a YAML head and then the page and what is expected, each after its `---` line:
-
-    defends: the requirement, or the peer that gets it wrong
-    mutant: the mistake that this case would find
-    refused: the reason, when the page has to go out as it came
-    content_type: of the response, text/html without
-    bytes: the Python codec of the page's bytes, utf-8 without
-
-`{{snippet}}` stands for the snippet.
-"""
+"""Every file of tests/cases/page is a page, and the place of the snippet in it or the reason why there is none."""
 
 from __future__ import annotations
 
 import gzip
-from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
 from proxy.config import Site
-from proxy.page.coding import GzipDecoder
-from proxy.page.facts import Headers, Request, Response
+from proxy.page.coding import decoder
+from proxy.page.facts import Headers, Pairs, Request, Response
 from proxy.page.plan import Plan, SitePages
 from proxy.page.snippet import Snippet
+from tests.proxy.page.case import CASES, Case
+from tests.proxy.page.page_mutants import MUTANTS
 
-CASES = sorted((Path(__file__).parents[2] / "cases" / "page").glob("*.txt"))
 SITE = Site(name="altshop", hosts=("*",), upstream="http://127.0.0.1:1")
 PATH, SRC = "/_milchglas", "/_milchglas/recorder.0123abcd.js"
-REQUEST = Request("GET", "/alt.html", Headers(), origin="https://shop.example")
+ORIGIN = "https://shop.example"
 
 
-def plan_of(content_type: str, coding: str) -> Plan:
-    pairs = [(b"Content-Type", content_type.encode()), (b"Content-Encoding", coding.encode())]
+def pairs(*lines: str) -> Pairs:
+    return tuple(
+        (name.encode(), value.strip().encode()) for name, _, value in (line.partition(":") for line in lines)
+    )
+
+
+def plan_of(case: Case, coding: str) -> Plan | str:
+    """What the heads of request and response say."""
     pages = SitePages(SITE, PATH, SRC)
-    plan = pages.plan(pages.asked(REQUEST), Response(200, Headers(pairs)))
-    assert isinstance(plan, Plan)
-    return plan
+    asked = pages.asked(Request("GET", "/alt.html", Headers(pairs(*case.request)), origin=ORIGIN))
+    head = pairs(f"Content-Type: {case.content_type}", f"Content-Encoding: {coding}", *case.headers)
+    return pages.plan(asked, Response(case.status, Headers(head)))
 
 
 def through(plan: Plan, body: bytes, size: int) -> tuple[bytes, str]:
@@ -57,26 +51,33 @@ def through(plan: Plan, body: bytes, size: int) -> tuple[bytes, str]:
     return b"".join(out), outcome.reason
 
 
+def result(case: Case, coding: str, size: int) -> tuple[str, bytes]:
+    """The reason, and what goes out: decoded where the snippet is in, as it is on the wire where not."""
+    wire = gzip.compress(case.page, mtime=0) if coding == "gzip" else case.page
+    plan = plan_of(case, coding)
+    out, reason = (wire, plan) if isinstance(plan, str) else through(plan, wire, size)
+    return reason, out if reason else b"".join(decoder(coding).decode(out))
+
+
+def wanted(case: Case, coding: str) -> tuple[str, bytes]:
+    if case.refused:
+        return case.refused, gzip.compress(case.page, mtime=0) if coding == "gzip" else case.page
+    return "", case.injected(Snippet(SITE, PATH, SRC).render(xhtml="xhtml" in case.content_type))
+
+
 @pytest.mark.parametrize("size", [1, 7, 1_000_000])
 @pytest.mark.parametrize("coding", ["identity", "gzip"])
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
-def test_case(case: Path, coding: str, size: int) -> None:
-    head, _, rest = case.read_text(encoding="utf-8").partition("--- page\n")
-    page, _, expected = rest.partition("--- expected\n")
-    facts = YAML(typ="safe").load(head)
-    assert facts.keys() >= {"defends", "mutant"}
-    content_type = facts.get("content_type", "text/html")
-    body = page.encode(facts.get("bytes", "utf-8"))
-    wire = gzip.compress(body, mtime=0) if coding == "gzip" else body
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_case(case: Case, coding: str, size: int) -> None:
+    assert result(case, coding, size) == wanted(case, coding)
 
-    out, reason = through(plan_of(content_type, coding), wire, size)
 
-    assert reason == facts.get("refused", "")
-    if reason:
-        assert out == wire
-    else:
-        snippet = Snippet(SITE, PATH, SRC).render(xhtml="xhtml" in content_type)
-        wanted = expected.encode(facts.get("bytes", "utf-8")).replace(b"{{snippet}}", snippet)
-        decoded = b"".join(GzipDecoder().decode(out)) if coding == "gzip" else out
-        assert decoded == wanted
-        assert expected.replace("{{snippet}}", "") == page
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_case_finds_the_mistake_that_it_names(case: Case) -> None:
+    right = wanted(case, "identity")
+    with MUTANTS[case.mutant]():
+        assert result(case, "identity", 1_000_000) != right
+
+
+def test_every_mistake_is_found_by_a_case() -> None:
+    assert {case.mutant for case in CASES} == MUTANTS.keys()

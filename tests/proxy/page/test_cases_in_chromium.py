@@ -1,78 +1,127 @@
-"""The pages of tests/cases/page in a real browser: with the snippet they are the pages that they were without."""
+"""The pages of tests/cases/page through a real proxy: in Chromium they are what they are without it, and the
+recorder runs; those that are refused are upstream's to the byte, headers and all."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
+import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser
-from ruamel.yaml import YAML
+from playwright.sync_api import Page
 
-from proxy.config import Site
-from proxy.page.snippet import Snippet
-from tests.browser import chromium_async, require_chromium
+from tests.browser import chromium, require_chromium
+from tests.conftest import Worker, configured, working
+from tests.proxy.page.case import CASES, Case
+from tests.upstream import Upstream, response, serving
+from tests.wire import Answer, Visitor
 
-CASES = Path(__file__).parents[2] / "cases" / "page"
-INJECTED = sorted(
-    path.stem for path in CASES.glob("*.txt") if "--- expected\n" in path.read_text(encoding="utf-8")
-)
-SITE = Site(name="altshop", hosts=("*",), upstream="http://127.0.0.1:1")
-SRC = "/_milchglas/recorder.0123abcd.js"
-FACTS = """() => {
-    const ours = document.querySelectorAll("script[data-milchglas-config]");
-    ours.forEach((script) => script.remove());
-    return {
-        mode: document.compatMode, charset: document.characterSet, base: document.baseURI.split("?")[0],
-        dom: document.documentElement.outerHTML, ours: ours.length, ran: window.recorderRan || 0,
+INJECTED = [case for case in CASES if not case.refused]
+REFUSED = [case for case in CASES if case.refused]
+SNIPPET = re.compile(rb"<script async[^>]* data-milchglas-config='[^']*'></script>")
+
+# What there is to see of a window and its frames. Ours is taken out first, and told apart.
+FACTS = """async (ours) => {
+    const own = (text) => text.replaceAll(location.origin, "");
+    const write = (node) => (node.nodeType === 1 ? node.outerHTML : new XMLSerializer().serializeToString(node));
+    const facts = (win) => {
+        const { document } = win;
+        const found = [...document.querySelectorAll("script[data-milchglas-config]")];
+        const places = found.map((script) => script.parentNode.localName);
+        found.forEach((script) => script.remove());
+        const frames = Array.from(win.frames).map(facts);
+        return {
+            places: [...places, ...frames.flatMap((frame) => frame.places)],
+            mode: document.compatMode, charset: document.characterSet, title: document.title,
+            type: document.contentType, state: document.readyState, path: win.location.pathname,
+            base: own(document.baseURI), dom: [...document.childNodes].map(write),
+            scripts: [...document.scripts].map((script) => own(script.src) || script.text), frames,
+        };
     };
+    const windows = [window, ...Array.from(window.frames)];
+    // Ours is async: it may come after the page. The test's own limit ends this.
+    while (ours && !windows.every((win) => win.milchglas)) await new Promise((done) => setTimeout(done, 5));
+    return facts(window);
 }"""
 
 require_chromium()
 pytestmark = pytest.mark.browser
 
 
-async def _answer(request: web.Request) -> web.Response:
-    """`/CASE?before` and `/CASE?after` as upstream and the visitor have them, and a recorder that says it ran."""
-    if request.path == SRC:
-        return web.Response(text="window.recorderRan = 1", content_type="text/javascript")
-    kind, name = request.query_string, request.path[1:]
-    if name not in INJECTED:
-        raise web.HTTPNotFound
-    head, _, rest = (CASES / f"{name}.txt").read_text(encoding="utf-8").partition("--- page\n")
-    before, _, after = rest.partition("--- expected\n")
-    facts = YAML(typ="safe").load(head)
-    content_type = facts.get("content_type", "text/html")
-    snippet = Snippet(SITE, "/_milchglas", SRC).render(xhtml="xhtml" in content_type)
-    page = (before if kind == "before" else after).encode(facts.get("bytes", "utf-8"))
-    return web.Response(body=page.replace(b"{{snippet}}", snippet), headers={"Content-Type": content_type})
+def reply(case: Case) -> bytes:
+    return response(case.page, *case.headers, type=case.content_type, status=f"{case.status} As told")
 
 
-@pytest.fixture
-async def server() -> AsyncIterator[TestServer]:
-    app = web.Application()
-    app.router.add_get("/{path:.*}", _answer)
-    server = TestServer(app)
-    await server.start_server()
-    yield server
-    await server.close()
+@pytest.fixture(scope="module")
+def upstream() -> Iterator[Upstream]:
+    with serving() as made:
+        for name in ("menu", "haupt", "a", "b"):
+            made.page(f"/{name}.html", f"<title>{name}</title><body>{name}".encode())
+        for case in CASES:
+            made.replies[f"/{case.name}"] = reply(case)
+        yield made
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium_async() as browser:
-        yield browser
+@pytest.fixture(scope="module")
+def proxied(upstream: Upstream) -> Iterator[Worker]:
+    with working(configured(upstream.url, site={"hosts": ["*"]})) as worker:
+        yield worker
 
 
-async def test_the_page_stays_what_it_was_and_the_recorder_runs(server: TestServer, browser: Browser) -> None:
-    tab = await browser.new_page()
-    for name in INJECTED:
-        await tab.goto(str(server.make_url(f"/{name}?before")))
-        before = await tab.evaluate(FACTS)
-        await tab.goto(str(server.make_url(f"/{name}?after")))
-        after = await tab.evaluate(FACTS)
-        assert (after.pop("ours"), after.pop("ran")) == (1, 1), name
-        assert (before.pop("ours"), before.pop("ran")) == (0, 0), name
-        assert after == before, name
+@pytest.fixture(scope="module")
+def tab() -> Iterator[Page]:
+    with chromium() as browser:
+        yield browser.new_page()
+
+
+def shown(tab: Page, url: str, *, ours: bool) -> dict[str, Any]:
+    """The facts of a page and its frames; `places` are the parents of our scripts in them."""
+    tab.goto(url)
+    facts: dict[str, Any] = tab.evaluate(FACTS, ours)
+    return facts
+
+
+def bare(facts: dict[str, Any]) -> dict[str, Any]:
+    """Without what is ours."""
+    return {key: value for key, value in facts.items() if key != "places"} | {
+        "frames": [bare(frame) for frame in facts["frames"]]
+    }
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("case", INJECTED, ids=lambda case: case.name)
+def test_the_page_stays_what_it_was_and_the_recorder_runs(
+    upstream: Upstream, proxied: Worker, tab: Page, case: Case
+) -> None:
+    before = shown(tab, f"{upstream.url}/{case.name}", ours=False)
+    after = shown(tab, f"http://127.0.0.1:{proxied.port}/{case.name}", ours=True)
+    assert before["places"] == []
+    assert set(after["places"]) == {"head"}
+    assert bare(after) == bare(before)
+    assert after["state"] == "complete"
+
+
+def got(port: int, case: Case) -> Answer:
+    with Visitor(port) as visitor:
+        return visitor.get(f"/{case.name}", *case.request)
+
+
+@pytest.mark.parametrize("case", INJECTED, ids=lambda case: case.name)
+def test_the_snippet_stands_at_its_place_on_the_wire(proxied: Worker, case: Case) -> None:
+    answer = got(proxied.port, case)
+    (snippet,) = SNIPPET.findall(answer.body)
+    assert (answer.status, answer.complete, answer.body) == (case.status, True, case.injected(snippet))
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.name)
+def test_a_refused_page_is_upstreams_to_the_byte(proxied: Worker, case: Case) -> None:
+    answer = got(proxied.port, case)
+    assert answer.head + b"\r\n\r\n" + answer.body == reply(case)
+    assert answer.complete
+
+
+@pytest.mark.parametrize("name", ["frameset", "frameset_without_head", "frameset_first"])
+def test_a_frameset_keeps_its_frames_and_every_frame_is_recorded(proxied: Worker, tab: Page, name: str) -> None:
+    facts = shown(tab, f"http://127.0.0.1:{proxied.port}/{name}", ours=True)
+    assert len(facts["frames"]) == 2
+    assert facts["places"] == ["head"] * 3

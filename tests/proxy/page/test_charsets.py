@@ -63,6 +63,7 @@ def metas(*ends: int, label: str = "gbk", certain: bool = True) -> list[Meta]:
         (metas(WINDOW + 20), 100),
         (metas(WINDOW, label="", certain=False), 100),
         (metas(800, 900, certain=False), 900),
+        (metas(500, 900), 100),
     ],
 )
 def test_the_place_goes_behind_a_charset_that_it_would_push_out_of_sight(found: list[Meta], place: int) -> None:
