@@ -87,6 +87,7 @@ class HttpStream(MitmHttpStream):
         self._own_id = ids.new()
         self._held: list[bytes] = []
         self._pace = Pace()
+        self._measured = True
         self._body_begun = self._repeated = self._ended = self._login_over = False
 
     def _handle_event(self, event: events.Event) -> Generator:
@@ -110,8 +111,7 @@ class HttpStream(MitmHttpStream):
 
     def state_wait_for_request_headers(self, event: RequestHeaders) -> Generator:
         """As mitmproxy's, with the route set before the addons' hook and insisted on after it."""
-        if event.request.is_http2 and not event.end_stream and "Content-Length" not in event.request.headers:
-            event.request.headers["Transfer-Encoding"] = "chunked"
+        self._measured = event.end_stream or "Content-Length" in event.request.headers
         yield from around(
             super().state_wait_for_request_headers(event),
             HttpRequestHeadersHook,
@@ -130,6 +130,8 @@ class HttpStream(MitmHttpStream):
             request.data.authority = b""
         if request.http_version == "HTTP/1.0":
             request.headers.pop("Expect", None)  # RFC 9110, 10.1.1
+        if self.sites.multiplexed and not self._measured:
+            request.headers["Transfer-Encoding"] = "chunked"
         self.route = self.sites.routes.find(request.headers.get("Host", ""), request.data.path)
         self.flow.metadata[METADATA] = self.route
         self.flow.metadata[ids.METADATA] = self._own_id
@@ -219,7 +221,8 @@ class HttpStream(MitmHttpStream):
                 return stop.value
             failed = command.event if isinstance(command, SendHttp) else None
             status = failed.code.http_status_code() if isinstance(failed, ResponseProtocolError) else None
-            if status and self.server_state not in (self.state_stream_response_body, self.state_done):
+            begun = self.server_state in (self.state_stream_response_body, self.state_done)
+            if status and not begun and self.context.client.state & ConnectionState.CAN_WRITE:
                 assert isinstance(failed, ResponseProtocolError)
                 log.get("stream").log(
                     logging.WARNING if status >= 500 else logging.DEBUG,
@@ -235,8 +238,6 @@ class HttpStream(MitmHttpStream):
 
     def _answer(self, status: int) -> Generator:
         """Send an error page; what still comes of the request is dropped."""
-        if not self.context.client.state & ConnectionState.CAN_WRITE:
-            return
         response = answers.error(status, self.request_id)
         yield SendHttp(ResponseHeaders(self.stream_id, response, end_stream=False), self.context.client)
         if self.flow.request.method != "HEAD":

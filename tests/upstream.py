@@ -86,6 +86,8 @@ def serving() -> Iterator[Upstream]:
                 while len(buffer) < length:
                     buffer += connection.recv(65536)
                 request.body, buffer = buffer[:length], buffer[length:]
+                if request.header("Transfer-Encoding") == "chunked":
+                    request.body, buffer = _dechunked(connection, buffer)
                 path = head.split(b" ")[1].decode().partition("?")[0]
                 reply = upstream.replies.get(path, response(b"no such page", status="404 Not Found"))
                 try:
@@ -101,6 +103,20 @@ def serving() -> Iterator[Upstream]:
         yield upstream
     finally:
         listener.close()
+
+
+def _dechunked(connection: socket.socket, buffer: bytes) -> tuple[bytes, bytes]:
+    """A chunked body without trailers, and what comes after it."""
+    body = b""
+    while True:
+        while b"\r\n" not in buffer:
+            buffer += connection.recv(65536)
+        size, _, buffer = buffer.partition(b"\r\n")
+        while len(buffer) < int(size, 16) + 2:
+            buffer += connection.recv(65536)
+        body, buffer = body + buffer[: int(size, 16)], buffer[int(size, 16) + 2 :]
+        if int(size, 16) == 0:
+            return body, buffer
 
 
 @dataclass
