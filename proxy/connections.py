@@ -123,10 +123,11 @@ class SiteLayer(HttpLayer):
         return isinstance(server, Http2Server) and server.congested(stream_id)
 
     @property
-    def half_read(self) -> bool:
-        """Whether a visitor has begun to speak, and no request is complete."""
+    def waits(self) -> tuple[str, int]:
+        """For what the visitor is waited for (proxy/guard.py)."""
         reader = self.connections.get(self.context.client)
-        return reader is None or bool(len(getattr(reader, "buf", b"")))
+        half = reader is None or bool(getattr(reader, "buf", b""))
+        return "busy" if self.streams else "head" if half else "idle", getattr(reader, "stream_id", 0)
 
 
 def _queues(stream: layer.Layer) -> bool:

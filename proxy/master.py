@@ -123,6 +123,11 @@ class Connection(ProxyConnectionHandler):
         """Whether no request is under way."""
         return not self.sites.streams
 
+    @property
+    def waits(self) -> tuple[str, int]:
+        """What it waits for, and for which request of it (proxy/guard.py)."""
+        return self.sites.waits
+
     async def handle_hook(self, hook: commands.StartHook) -> None:
         """Called by mitmproxy for each hook."""
         if isinstance(hook, Pause):

@@ -12,6 +12,7 @@ from mitmproxy.utils import asyncio_utils
 
 from addons import ordered
 from proxy.config import Config
+from proxy.guard import watch
 from proxy.master import Connection, Master
 from proxy.pool import Pool
 from proxy.process import begin, until_terminated
@@ -49,9 +50,11 @@ async def serve(config: Config, key: bytes, listener: socket.socket, sockets: Se
         server = await asyncio.start_server(accept, sock=listener)
         # Only says that somebody is there: it goes with this process, however that ends.
         await asyncio.start_unix_server(lambda _, writer: writer.close(), up)
+        guarding = asyncio.create_task(watch(connections))
         try:
             await asyncio.Event().wait()
         finally:
+            guarding.cancel()
             server.close()
             await _drain(connections)
 

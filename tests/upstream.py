@@ -40,6 +40,8 @@ class Upstream:
     replies: dict[str, Reply] = field(default_factory=dict)
     seen: list[Seen] = field(default_factory=list)
     url: str = ""
+    accepted: int = 0
+    """Connections."""
 
     def page(self, path: str, body: bytes, *headers: str, type: str = "text/html; charset=utf-8") -> None:
         """A page with exact length."""
@@ -65,6 +67,7 @@ def serving() -> Iterator[Upstream]:
                 connection, _ = listener.accept()
             except OSError:
                 return
+            upstream.accepted += 1
             threading.Thread(target=serve, args=(connection,), daemon=True).start()
 
     def serve(connection: socket.socket) -> None:

@@ -1,0 +1,113 @@
+"""Who keeps us waiting is let go; what is under way is not."""
+
+from __future__ import annotations
+
+import socket
+import threading
+
+import pytest
+
+from proxy import guard
+from tests.conftest import Worker
+from tests.upstream import Seen, Upstream, response
+from tests.wire import Visitor
+
+HOST = b"Host: shop.example.com\r\n"
+OK = response(b"ok", type="text/plain")
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch, worker: Worker) -> Worker:
+    monkeypatch.setattr(guard, "SWEEP", 0.05)
+    monkeypatch.setitem(guard.LIMITS, "head", 0.3)
+    monkeypatch.setitem(guard.LIMITS, "idle", 1.2)
+    return worker
+
+
+def test_a_half_sent_head_is_let_go_even_if_a_byte_comes_now_and_then(hasty: Worker, upstream: Upstream) -> None:
+    gone = threading.Event()
+    with Visitor(hasty.port) as visitor:
+        visitor.send(b"GET / HTTP/1.1\r\n" + HOST + b"X: ")
+
+        def trickle() -> None:
+            while not gone.wait(0.05):
+                try:
+                    visitor.send(b"x")
+                except OSError:
+                    return
+
+        thread = threading.Thread(target=trickle)
+        thread.start()
+        assert visitor.more() == b""
+        gone.set()
+        thread.join()
+    assert upstream.seen == []
+
+
+def test_many_half_sent_heads_hold_no_upstream_connection(hasty: Worker, upstream: Upstream) -> None:
+    """mitmproxy opens one for each, before it knows what for (connection_strategy)."""
+    visitors = [Visitor(hasty.port) for _ in range(100)]
+    for visitor in visitors:
+        visitor.send(b"GET / HTTP/1.1\r\n" + HOST)
+    for visitor in visitors:
+        assert visitor.more() == b""
+        visitor.socket.close()
+    assert upstream.accepted == 0
+
+
+def test_an_idle_connection_is_let_go_and_a_used_one_kept(hasty: Worker, upstream: Upstream) -> None:
+    upstream.replies["/"] = OK
+    with Visitor(hasty.port) as idle, Visitor(hasty.port) as used:
+        assert idle.get("/").body == b"ok"
+        ended = threading.Event()
+        threading.Thread(target=lambda: (idle.more(), ended.set())).start()
+        while not ended.wait(0.1):
+            assert used.get("/").body == b"ok"
+
+
+@pytest.mark.parametrize("what", ["download", "upload", "pipe"])
+def test_what_is_under_way_may_take_its_time(hasty: Worker, upstream: Upstream, what: str) -> None:
+    go_on = threading.Event()
+
+    def reply(_: Seen, connection: socket.socket) -> None:
+        if what == "pipe":
+            connection.sendall(
+                b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\nok"
+            )
+        else:
+            connection.sendall(OK[:-2])
+        go_on.wait(10)
+        connection.sendall(b"ok")
+
+    upstream.replies["/"] = reply
+    with Visitor(hasty.port) as visitor, Visitor(hasty.port) as other:
+        upgrade = b"Upgrade: websocket\r\nConnection: Upgrade\r\n" if what == "pipe" else b""
+        if what == "upload":
+            visitor.send(b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: 1\r\n\r\n")
+        else:
+            visitor.send(b"GET / HTTP/1.1\r\n" + HOST + upgrade + b"\r\n")
+        assert other.more() == b"", "the other one is idle, and let go meanwhile"
+        if what == "upload":
+            visitor.send(b"x")
+        go_on.set()
+        assert visitor.read(bodiless=what == "pipe").status in (200, 101)
+
+
+class Fake:
+    """A connection."""
+
+    def __init__(self) -> None:
+        self.waits, self.ended = ("idle", 1), False
+
+    def end(self) -> None:
+        self.ended = True
+
+
+def test_each_request_has_its_own_time() -> None:
+    one, sweeper = Fake(), guard.Guard()
+    for number in range(100):  # looked at in mid-head by chance, each time
+        one.waits = ("head", number)
+        sweeper.sweep([one], number * 20.0)
+    assert not one.ended
+    sweeper.sweep([one], 99 * 20 + 31.0)
+    assert one.ended
