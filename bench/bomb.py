@@ -1,7 +1,7 @@
 """What a page does that swells to 1 GiB: refused where that shows at its start, harmless where it shows later.
 
 While the second one goes through, another visitor asks our own path again and again: an answer that needs no
-upstream takes three turns of the worker's loop at most, so it tells how long one of them is.
+upstream takes six turns of the worker's loop at most, so it tells how long one of them is.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ SIZE = 1024
 """MiB of zeros."""
 HONEST = 300_000
 """Bytes of text before them in the second bomb."""
-TURNS, STEP = 3, 5
-"""Turns of the worker's loop: the one under way, the one that reads the request, the one that answers it;
+TURNS, STEP = 6, 5
+"""Turns of the worker's loop: one under way, one that reads the request, and one for each hook of mitmproxy's;
 milliseconds that requirement 15 grants to each.
 """
 EVERY = 0.001
