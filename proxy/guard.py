@@ -1,7 +1,6 @@
-"""Ends connections that keep us waiting: mitmproxy does so after ten minutes of silence, and never where a byte comes
-now and then.
+"""Ends connections that keep us waiting. mitmproxy does so after ten minutes without a byte.
 
-What is under way, an upload, a download, an event stream or a websocket, may be silent for mitmproxy's `tcp_timeout`.
+What is under way, an upload, a download, an event stream or a websocket, may be silent that long.
 """
 
 from __future__ import annotations
