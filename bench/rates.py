@@ -52,7 +52,7 @@ def rate(contender: Contender, page: str, coding: str, seconds: int) -> Rate:
     ).stdout
     used = cpu(contender.process) - before
     count, pages = re.search(r"(\d+) requests in", said), re.search(r"Requests/sec:\s+([\d.]+)", said)
-    if "Non-2xx" in said or "Socket errors" in said or not count or not pages:
+    if "Non-2xx" in said or "Socket errors" in said or not count or not pages or count[1] == "0":
         raise SystemExit(f"{contender.name}: requests for /{page} failed\n{said}")
     return Rate(float(pages[1]), used / int(count[1]) * 1e6)
 
