@@ -11,7 +11,7 @@ Source: mitmproxy/proxy/layers/http/_http1.py. What is different here:
 - An answer that comes before its request's body is done is whole; upstream may then close.
 - An HTTP/1.0 visitor gets no chunks, and a 304 no last chunk.
 - A head has a limit, at both ends; mitmproxy took 100 MB.
-- A request that servers may read differently is refused: a lone CR, a folded line, no Host, another version.
+- A request that servers may read differently is refused: a control character, a folded line, no Host, another version.
 - A kept connection that closes without a byte of an answer is said as such (proxy/signals.py, Unanswered).
 - Error pages are ours; its own quote the request, and say `Server: mitmproxy`.
 """
@@ -42,6 +42,7 @@ type Generator = layer.CommandGenerator[None]
 TOKEN = re.compile(rb"[!#$%&'*+\-.^_`|~0-9a-zA-Z]+")
 INTERIM = re.compile(rb"HTTP/1\.[01] 1(?!01)\d\d\b")  # but 101, which is an answer
 HEAD_END = re.compile(rb"\n\r?\n")
+CONTROL = re.compile(rb"[^\t\x20-\x7e\x80-\xff]")
 VERSIONS = frozenset({"HTTP/1.0", "HTTP/1.1"})
 NO_CONTENT, NOT_MODIFIED = 204, 304
 
@@ -176,8 +177,8 @@ class Client(_http1.Http1Client):
 
 def _request(lines: list[bytes]) -> http.Request:
     """The request of a head's lines. Raises ValueError, also where servers would read a line differently."""
-    # RFC 9112, 2.2 and 5.2: a lone CR and a folded line; RFC 9110, 5.5: a NUL.
-    if any(b"\r" in line or b"\0" in line or line[:1] in (b" ", b"\t") for line in lines):
+    # RFC 9112, 2.2 and 5.2: a lone CR and a folded line; RFC 9110, 5.5: control characters.
+    if any(CONTROL.search(line) or line[:1] in (b" ", b"\t") for line in lines):
         raise ValueError("ambiguous")
     request = http1.read_request_head(lines)
     if request.http_version == "HTTP/1.1" and "Host" not in request.headers and not request.authority:

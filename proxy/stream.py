@@ -203,13 +203,17 @@ class HttpStream(MitmHttpStream):
         yield from self._answer(413)
         self.client_state = self.server_state = self.state_errored
         self.flow.live = False
+        yield DropStream(self.stream_id)
         return True
 
     # ---- answers of our own
 
     def check_invalid(self, request: bool) -> layer.CommandGenerator[bool]:
         """As mitmproxy's, in our words. True: it was refused."""
-        return bool((yield from self._in_our_words(super().check_invalid(request))))
+        refused = bool((yield from self._in_our_words(super().check_invalid(request))))
+        if refused:
+            yield DropStream(self.stream_id)
+        return refused
 
     def _in_our_words(self, inner: Generator) -> Generator:
         """Run a part of mitmproxy's; where it would send an error page of its own, send one of ours."""

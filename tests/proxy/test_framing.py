@@ -1,4 +1,4 @@
-"""Requirement 3: framing is valid, whatever upstream's and the visitor's version, the body, and what we do to it."""
+"""Requirement 3: framing is valid, whatever the version at both ends, the body, and what we do to it."""
 
 from __future__ import annotations
 
