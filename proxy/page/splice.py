@@ -198,7 +198,10 @@ class Splicer:
         return None
 
     def _meta(self, token: Token) -> str | None:
-        attributes = markup.attributes(self._bytes(token))
+        tag = self._bytes(token)
+        lower = tag.lower()
+        # Reading attributes is dear, and most metas say neither.
+        attributes = markup.attributes(tag) if b"charset" in lower or b"http-equiv" in lower else {}
         pragma = attributes.get("http-equiv", "").strip().lower()
         label, certain = charsets.named(attributes)
         if charsets.foreign(label, meta=True):

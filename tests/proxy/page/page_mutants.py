@@ -31,6 +31,15 @@ def put(owner: object, name: str, value: object) -> Mistake:
     return lambda: patch.object(owner, name, value)
 
 
+def reading_tags(
+    space: re.Pattern[bytes] = markup.SPACE, attributes: re.Pattern[bytes] = markup._ATTRIBUTES
+) -> Mistake:
+    """White space and attributes, read otherwise."""
+    return lambda: patch.multiple(
+        markup, SPACE=space, _ATTRIBUTES=attributes, _WHOLE_TAG=markup.whole_tag(space, attributes)
+    )
+
+
 def stuck(name: str, value: object) -> Mistake:
     """An attribute of every Splicer that never changes."""
     return lambda: patch.object(Splicer, name, property(lambda self: value, lambda self, _: None), create=True)
@@ -164,14 +173,14 @@ MUTANTS: dict[str, Mistake] = {
     "names_by_their_start": token_as(
         lambda _, token: token._replace(name=b"head") if token.name.startswith(b"head") else token
     ),
-    "tags_end_at_the_first_bracket": put(markup, "_ATTRIBUTES", re.compile(b"[^>]*+")),
-    "quotes_anywhere": put(markup, "_ATTRIBUTES", re.compile(b"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+")),
+    "tags_end_at_the_first_bracket": reading_tags(attributes=re.compile(b"[^>]*+")),
+    "quotes_anywhere": reading_tags(attributes=re.compile(b"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+")),
     "slashes_believed": put(markup, "_raw_text", _slashes),
     "raw_text_read": put(markup, "_raw_text", lambda data, at, name: iter(())),
     "script_ends_early": put(markup, "_SCRIPT", re.compile(rb"<(/)script(?=[\s/>])", re.IGNORECASE)),
     "noscript_read": put(markup, "_RAW_END", {**markup._RAW_END, b"noscript": re.compile(b"(?=.)", re.DOTALL)}),
     "white_space_is_text": put(markup, "SPACE", re.compile(b"")),
-    "form_feeds_are_text": put(markup, "SPACE", re.compile(b"[\t\n\r ]*+")),
+    "form_feeds_are_text": reading_tags(space=re.compile(b"[\t\n\r ]*+")),
     "last_attribute_counts": put(markup, "attributes", _last),
     "references_unresolved": put(markup, "_resolved", lambda value: value),
     "xml_rules": _reading(xml=True),
