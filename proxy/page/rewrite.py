@@ -106,10 +106,11 @@ class Rewrite:
 
     def _splice(self, place: int, beyond: bytes) -> Outcome:
         held = bytes(self._splicer.held)
-        chunks: Iterable[bytes] = tuple(filter(None, (held[:place], self._snippet, held[place:], beyond)))
+        first = b"".join((held[:place], self._snippet, held[place:], beyond))  # for each chunk is a write of its own
+        chunks: Iterable[bytes] = (first,)
         if not self._plain:
             self._encoder = self._decoder.encoder()
-            chunks = self._again(b"", [self._encoder.encode(b"".join(chunks))], len(held))
+            chunks = self._again(b"", [self._encoder.encode(first)], len(held))
         self._raw.clear()
         self._splicer.held.clear()
         return Outcome(True, "", chunks, len(self._snippet) if self._plain else None)
