@@ -23,6 +23,8 @@ _HOST = re.compile(
 )
 _NONCE = re.compile(r"'nonce-([A-Za-z0-9+/_-]+={0,2})'", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
+_LOCAL = ("'", "data:", "blob:", "filesystem:")
+"""How sources begin that name nobody on a network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def confined(sources: Collection[str], url: Url) -> bool:
     Browsers forget paths after a redirect (https://www.w3.org/TR/CSP3/#source-list-paths-and-redirects): whoever
     else the list names could send them to all of that origin. So it names nobody, or that origin already.
     """
-    return all(source.startswith("'") for source in sources) or covers(sources, url, redirected=True)
+    return all(source.lower().startswith(_LOCAL) for source in sources) or covers(sources, url, redirected=True)
 
 
 def _hashes_of_urls(sources: Collection[str]) -> bool:

@@ -1,13 +1,14 @@
 """The cases of tests/cases/csp: a page's policies, and what becomes of the page.
 
-`defends` and `mutant` are for people. `headers` are as upstream sends them, `head` is HTML at the start of the
-page's head, `type` its Content-Type. Expected: the reason in `refused`, or the headers in `edited` (without it
-they stay) and the `nonce` of the snippet. In all of them {origin}, {host} and {port} are the page's own, {folder}
-is our folder there and {other} another origin.
+`defends` is for people, `mutant` is the mistake in policy_mutants.py that the case finds. `headers` are as
+upstream sends them, `head` is HTML at the start of the page's head, `type` its Content-Type. Expected: the reason
+in `refused`, or the headers in `edited` (without it they stay) and the `nonce` of the snippet. In all of them
+{origin}, {host} and {port} are the page's own, {folder} is our folder there and {other} another origin.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ class Case:
     type: str
     refused: str
     nonce: str
+    mutant: str
 
     @classmethod
     def load(cls, name: str, origin: str, other: str) -> Case:
@@ -46,7 +48,12 @@ class Case:
             type=facts.get("type", "text/html; charset=utf-8"),
             refused=facts.get("refused", ""),
             nonce=facts.get("nonce", ""),
+            mutant=facts["mutant"],
         )
+
+    def metas(self) -> list[str]:
+        """The policies within the page."""
+        return re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', self.head)
 
     def values(self, name: str, *, edited: bool = False) -> tuple[str, ...]:
         """The values of the headers of this name, as upstream sends them or as they are to go out."""

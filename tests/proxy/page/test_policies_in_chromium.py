@@ -41,12 +41,13 @@ PAGE = """<!doctype html><html><head>
 """
 
 WITNESS = """
-window.seen = {ran: [], violations: []};
+window.seen = {ran: [], violations: [], pending: []};
 window.probe = (name) => {
     seen.ran.push(name);
     try { eval("seen.ran.push('eval of ' + name)"); } catch {}
     const script = document.createElement("script");
-    try { script.src = "/dynamic.js?" + name; document.head.append(script); } catch {}
+    const settled = new Promise((done) => { script.onload = script.onerror = done; });
+    try { script.src = "/dynamic.js?" + name; document.head.append(script); seen.pending.push(settled); } catch {}
     try { document.createElement("p").innerHTML = "<b>sink</b>"; seen.ran.push("sink of " + name); } catch {}
     try { new Worker("/worker.js"); } catch {}
     fetch("/answer").catch(() => {});
@@ -57,15 +58,15 @@ document.addEventListener("securitypolicyviolation", (event) => {
 });
 """
 
-FENCE = """() => new Promise((done) => {
+FENCE = """() => Promise.all(seen.pending).then(() => new Promise((done) => {
     document.addEventListener("securitypolicyviolation", (event) => event.blockedURI.endsWith("/fence") && done());
     const meta = document.createElement("meta"), picture = new Image();
     meta.httpEquiv = "Content-Security-Policy";
     meta.content = "img-src 'none'";
     document.head.append(meta);
     picture.src = "/fence";
-})"""
-"""A last violation of the page's own: whatever was to be reported before it, was."""
+}))"""
+"""When all scripts have run, a last violation of the page's own: whatever was to be reported before it, was."""
 
 
 class Bench:
@@ -131,11 +132,12 @@ class Visit:
         self.ours: list[str] = []
         tab.on("request", lambda request: "/_milchglas" in request.url and self.ours.append(request.url))
 
-    def violations(self) -> list[list[str]]:
+    def violations(self) -> list[tuple[str, ...]]:
         """What the page was told of, sorted."""
-        origin = self.url.rpartition("/")[0]
-        told: list[list[str]] = self.tab.evaluate("seen.violations")
-        return sorted([*kind, blocked.replace(origin, "")] for *kind, blocked, _ in told)
+        told = [self._named(kind, blocked) for *kind, blocked, _ in self._told()]
+        # Whether Chromium tells of a redirect, too, depends on how far its preloading has come.
+        once = {each for each in told if "away.js" in each[-1]}
+        return sorted([*once, *(each for each in told if each not in once)])
 
     def ran(self) -> list[str]:
         """The page's scripts that ran, sorted."""
@@ -143,17 +145,29 @@ class Visit:
 
     def reports(self) -> set[tuple[str, ...]]:
         """What upstream was told of this load, when it was told of all that the page was told of."""
+        told = self._told()
+        expected = {
+            self._named(kind, blocked) for *kind, blocked, policy in told if "report-uri /reports" in policy
+        }
+        wait_for(lambda: expected <= self._reports(), 10, "a report is missing")
+        return self._reports()
+
+    def _told(self) -> list[list[str]]:
         told: list[list[str]] = self.tab.evaluate("seen.violations")
-        expected = {(*kind, blocked) for *kind, blocked, policy in told if "report-uri /reports" in policy}
-        wait_for(lambda: expected <= self._reports(), 10, f"{expected} {self._reports()}")
-        return {(*kind, blocked.replace(self.url.rpartition("/")[0], "")) for *kind, blocked in self._reports()}
+        return [each for each in told if not each[2].endswith("/favicon.ico")]  # the browser's own, at any time
 
     def _reports(self) -> set[tuple[str, ...]]:
-        bodies = [
-            json.loads(seen.body) for seen in self._upstream.seen if seen.target == "POST /reports" and seen.body
-        ]
-        reports = [body["csp-report"] for body in bodies if body["csp-report"]["document-uri"] == self.url]
-        return {(each["disposition"], each["effective-directive"], each["blocked-uri"]) for each in reports}
+        posts = [each.body for each in self._upstream.seen if each.target == "POST /reports" and each.body]
+        reports = [json.loads(body)["csp-report"] for body in posts]
+        return {
+            self._named([each["disposition"], each["effective-directive"]], each["blocked-uri"])
+            for each in reports
+            if each["document-uri"] == self.url and not each["blocked-uri"].endswith("/favicon.ico")
+        }
+
+    def _named(self, kind: list[str], blocked: str) -> tuple[str, ...]:
+        """A violation in words that are the same for every origin of the page."""
+        return (*kind, blocked.replace(self.url.rpartition("/")[0], ""))
 
 
 @pytest.fixture(scope="module")
@@ -180,7 +194,7 @@ def fetched(at: str, path: str, origin: str) -> tuple[list[tuple[str, str]], byt
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_recorder_works_and_the_page_stays_what_it_was(bench: Bench, name: str) -> None:
+def test_requirements_11_to_13_the_recorder_works_and_the_page_stays_what_it_was(bench: Bench, name: str) -> None:
     bench.serve(name)
     origin = bench.milchglas.url
     case = Case.load(name, origin, bench.other)
@@ -244,7 +258,9 @@ WORK = """() => {
 @pytest.mark.xfail(
     strict=True, reason="rrweb sets attributes `style` in a document of its own: recorder/build.mjs"
 )
-def test_a_page_at_work_under_a_strict_policy_has_no_violation_of_the_recorders(bench: Bench) -> None:
+def test_requirement_12_a_page_at_work_under_a_strict_policy_has_no_violation_of_the_recorders(
+    bench: Bench,
+) -> None:
     policy = "default-src 'none'; script-src 'nonce-abc123'; connect-src 'self'; report-uri /reports"
     bench.upstream.page("/busy", BUSY.encode(), f"Content-Security-Policy: {policy}")
     before = bench.visit(f"{bench.upstream.url}/busy")
@@ -270,7 +286,9 @@ FRAME = """<!doctype html><html><head></head><body>
         ("connect-src 'self'; script-src 'self'", "Allow-CSP-From: *"),
     ],
 )
-def test_a_frame_whose_embedder_demands_a_policy_is_shown_as_before(bench: Bench, demanded: str, own: str) -> None:
+def test_requirement_12_a_frame_whose_embedder_demands_a_policy_is_shown_as_before(
+    bench: Bench, demanded: str, own: str
+) -> None:
     bench.upstream.page("/frame", FRAME.replace("{demanded}", demanded).encode())
     bench.upstream.page("/framed", b"<!doctype html><html><head></head><body><p>shown</p></body></html>", own)
     for base, recorded in ((bench.upstream.url, False), (bench.milchglas.url, True)):

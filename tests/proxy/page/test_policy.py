@@ -63,7 +63,7 @@ def test_a_policy_of_which_browsers_differ_permits_nothing(text: str, doubtful: 
         ("SANDBOX; sandbox allow-scripts allow-same-origin", True),
     ],
 )
-def test_sandbox(text: str, tight: bool) -> None:
+def test_requirement_13_sandbox(text: str, tight: bool) -> None:
     assert Policy(text).sandboxed is tight
 
 

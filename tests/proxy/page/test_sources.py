@@ -137,6 +137,7 @@ def test_after_a_redirect_paths_do_not_count() -> None:
     [
         ([], True),
         (["'none'", "'unsafe-inline'", "'nonce-abc'", "'sha256-abc='"], True),
+        (["data:", "Blob:"], True),
         (["shop.example/js/"], True),
         (["else.example", "shop.example/js/"], True),
         (["else.example"], False),

@@ -94,7 +94,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.mark.parametrize("origin", ORIGINS)
-def test_chromium_permits_what_we_take_to_be_permitted(browser: Browser, origin: str) -> None:
+def test_requirement_12_chromium_permits_what_we_take_to_be_permitted(browser: Browser, origin: str) -> None:
     dice = random.Random(origin)
     singles = [
         *WORDS,
