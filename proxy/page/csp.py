@@ -106,6 +106,6 @@ def _opened(policy: Policy, needs: Needs, nonce: str) -> Policy:
     """The policy with our folder where it blocks; whether that helps is to be asked again."""
     if not policy.lets_load(needs.script, nonce) and policy.confined(needs.script):
         policy = policy.opened(SCRIPT, needs.folder)
-    if not policy.lets_post(needs.posts):
+    if not policy.lets_post(needs.posts):  # confined or not: a page may well be led to fetch from its own site
         policy = policy.opened(CONNECT, needs.folder)
     return policy

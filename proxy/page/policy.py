@@ -73,18 +73,22 @@ class Policy:
 
         A hash would have to stand in the element's `integrity`, too, and ours has none.
         """
+        if self.doubtful:
+            return False
         listed = self._listed(SCRIPT)
-        if self.doubtful or listed is None:
-            return not self.doubtful
+        if listed is None:
+            return True
         if nonce and nonce in sources.nonces(listed):
             return True
         return not sources.dynamic(listed) and sources.covers(listed, script)
 
     def lets_post(self, posts: Sequence[Url]) -> bool:
         """Whether the page's scripts may post to all of these."""
+        if self.doubtful:
+            return False
         listed = self._listed(CONNECT)
-        if self.doubtful or listed is None:
-            return not self.doubtful
+        if listed is None:
+            return True
         return all(sources.covers(listed, url) for url in posts)
 
     def confined(self, script: Url) -> bool:

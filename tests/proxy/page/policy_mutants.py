@@ -24,7 +24,7 @@ SCRIPTS = 'SCRIPT = ("script-src-elem", "script-src", "default-src")'
 CONNECTS = 'CONNECT = ("connect-src", "default-src")'
 KEPT = "found.setdefault(words[0][0].lower(), words)"
 SANDBOX = '{"allow-scripts", "allow-same-origin"} <='
-ABSENT = "        if self.doubtful or listed is None:\n            return not self.doubtful\n"
+ABSENT = "        if listed is None:\n            return True\n"
 LOADS = "return not sources.dynamic(listed) and sources.covers(listed, script)"
 COPIED = "copied = [word[0] for word in words[1:] if not _none(word)]"
 SPLIT = 'return [Policy(text) for text in value.split(",")]'
@@ -58,7 +58,7 @@ MISTAKES: dict[str, tuple[Change, ...]] = {
     "names have a case": ((KEPT, "found.setdefault(words[0][0], words)"),),
     "the last of two directives counts": ((KEPT, "found[words[0][0].lower()] = words"),),
     "only spaces separate": (('re.compile(r"[^\\t\\n\\f\\r ]+")', 're.compile(r"[^ ]+")'),),
-    "an empty policy blocks": ((ABSENT, ABSENT.replace("not self.doubtful", "bool(self.directives)")),),
+    "an empty policy blocks": ((ABSENT, ABSENT.replace("True", "bool(self.directives)")),),
     "an empty directive is none": (
         ("if words := tuple(", "if (words := tuple("),
         ("piece.span())):", "piece.span())))[1:]:"),
