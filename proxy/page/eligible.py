@@ -73,8 +73,10 @@ def refused_by_visitor(headers: Headers, site: Site) -> bool:
 
 
 def _opted_out(headers: Headers) -> bool:
-    crumbs = (crumb.strip() for value in headers.all("cookie") for crumb in value.split(";"))
-    return _says_off(headers) or OPT_OUT_COOKIE in crumbs
+    cookies = (value for value in headers.all("cookie") if OPT_OUT_COOKIE in value)
+    return _says_off(headers) or any(
+        crumb.strip() == OPT_OUT_COOKIE for value in cookies for crumb in value.split(";")
+    )
 
 
 def _says_off(headers: Headers) -> bool:
@@ -85,9 +87,10 @@ def _gpc(headers: Headers, site: Site) -> bool:
     return site.consent.respect_gpc and "1" in headers.all("sec-gpc")
 
 
-def _bot(headers: Headers, bots: tuple[str, ...]) -> bool:
+@lru_cache(maxsize=1024)
+def _bot(agent: str, bots: tuple[str, ...]) -> bool:
     # Cubot makes phones, and their browsers say so.
-    agent = headers.one("user-agent").lower().replace("cubot", "")
+    agent = agent.lower().replace("cubot", "")
     return any(bot in agent for bot in bots)
 
 
@@ -128,7 +131,7 @@ REQUEST_RULES: tuple[tuple[str, Callable[[Request, Site], bool]], ...] = (
         ),
     ),
     ("no_transform", lambda request, site: "no-transform" in request.headers.tokens("cache-control")),
-    ("bot", lambda request, site: _bot(request.headers, site.pages.bots)),
+    ("bot", lambda request, site: _bot(request.headers.one("user-agent"), site.pages.bots)),
     ("gpc", lambda request, site: _gpc(request.headers, site)),
 )
 

@@ -101,7 +101,7 @@ class SitePages:
         )
         coding = response.codings[0] if response.codings else "identity"
         tag = self._tags.wrapped(Validators.of(response.headers))
-        return Plan(Rewrite(snippet, coding, splicer), Edits(admission.values, tag, self._vary))
+        return Plan(Rewrite(snippet, coding, splicer, response.length), Edits(admission.values, tag, self._vary))
 
     def passed(self, asked: Asked, response: Response) -> None:
         """A response went out as it came: its validators are good for the next request."""

@@ -43,18 +43,19 @@ class Rewrite:
     """Drive it so: `feed` until it gives an Outcome, or `end` when the body is over before. Then, if injected,
     `rest` for every further chunk and `finish` at the end; if not, upstream's bytes go on untouched.
 
-    `coding` is one of coding.CODINGS; `splicer` must be new and know the snippet's length.
+    `coding` is one of coding.CODINGS; `splicer` must be new and know the snippet's length; `length` is upstream's
+    Content-Length.
     """
 
-    def __init__(self, snippet: bytes, coding: str, splicer: Splicer) -> None:
-        self._snippet = snippet
+    def __init__(self, snippet: bytes, coding: str, splicer: Splicer, length: int | None = None) -> None:
+        self._snippet, self._length = snippet, length
         self._splicer = splicer
         self._decoder = decoder(coding)
         self._encoder: Encoder = Identity()
         self._plain = isinstance(self._decoder, Identity)
         self._raw: list[bytes] = []
         self._wire = self._decoded = 0
-        self._broken = False
+        self._broken = self._finished = False
 
     def feed(self, chunk: bytes) -> Outcome | None:
         """Take one chunk of the body; None while the headers have to wait."""
@@ -70,6 +71,7 @@ class Rewrite:
         try:
             if self._wire and not self._decoder.complete:
                 return self._refuse("corrupt")
+            self._length = self._wire
             decision = self._splicer.end()
             return self._refuse(decision) if isinstance(decision, str) else self._splice(decision, b"")
         except Exception as error:  # rule 1
@@ -85,7 +87,8 @@ class Rewrite:
 
     def finish(self) -> bytes:
         """The end of an injected page. A body that upstream cut short is cut short here, too."""
-        return b"" if self._broken or not self._decoder.complete else self._encoder.finish()
+        over = self._finished or self._broken or not self._decoder.complete
+        return b"" if over else self._encoder.finish()
 
     def _look(self, chunk: bytes) -> Outcome | None:
         try:
@@ -105,15 +108,32 @@ class Rewrite:
         return self._refuse("no_place") if self._wire > RAW_LIMIT else None
 
     def _splice(self, place: int, beyond: bytes) -> Outcome:
-        held = bytes(self._splicer.held)
-        first = b"".join((held[:place], self._snippet, held[place:], beyond))  # for each chunk is a write of its own
-        chunks: Iterable[bytes] = (first,)
-        if not self._plain:
-            self._encoder = self._decoder.encoder()
-            chunks = self._again(b"", [self._encoder.encode(first)], len(held))
+        held = self._splicer.held
+        # In one piece, for each chunk would be a write of its own.
+        with memoryview(held) as view:
+            first = b"".join((view[:place], self._snippet, view[place:], beyond))
+        outcome = self._whole(first) if self._plain else self._encoded(first)
         self._raw.clear()
-        self._splicer.held.clear()
-        return Outcome(True, "", chunks, len(self._snippet) if self._plain else None)
+        held.clear()
+        return outcome
+
+    def _whole(self, first: bytes) -> Outcome:
+        return Outcome(True, "", (first,), len(self._snippet))
+
+    def _encoded(self, first: bytes) -> Outcome:
+        """A first step; where that is all of the body, it is finished, and its length known."""
+        self._encoder = self._decoder.encoder()
+        encoded, size = [self._encoder.encode(first)], len(first)
+        for piece in self._decoder.decode(b""):
+            encoded.append(self._encoder.encode(piece))
+            size += len(piece)
+            if size >= STEP:
+                break
+        if size >= STEP or self._wire != self._length or not self._decoder.complete:
+            return Outcome(True, "", self._again(b"", encoded, size))
+        self._finished = True
+        body = b"".join((*encoded, self._encoder.finish()))
+        return Outcome(True, "", (body,), len(body) - self._wire)
 
     def _again(self, chunk: bytes, encoded: list[bytes], size: int) -> Iterator[bytes]:
         """Decode and encode on, after what is `encoded` of `size` bytes already; flushed, so that what upstream
