@@ -11,7 +11,7 @@ Source: mitmproxy/proxy/layers/http/_http1.py. What is different here:
 - An answer that comes before its request's body is done is whole; upstream may then close.
 - An HTTP/1.0 visitor gets no chunks, and a 304 no last chunk.
 - A head has a limit, at both ends; mitmproxy took 100 MB.
-- A request that servers may read differently is refused: a control character, a folded line, no Host, another version.
+- A request that servers may read differently is refused: control characters, a folded line, no Host.
 - A kept connection that closes without a byte of an answer is said as such (proxy/signals.py, Unanswered).
 - Error pages are ours; its own quote the request, and say `Server: mitmproxy`.
 """

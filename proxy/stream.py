@@ -15,7 +15,6 @@ What mitmproxy 12.2 does otherwise, and why this file exists (mitmproxy/proxy/la
 - A request that mitmproxy refuses is still shown to the addons. Here it is not: it has no route.
 - An answer before the request's end is held back at its end. Here it is not.
 - Errors are said in its own words, and name it. Here they are said in ours, on HTTP/2 as well.
-- Trailers end the connection on their way to HTTP/1. Here they are left out.
 - A request without a length, from HTTP/2, goes to HTTP/1 without any framing. Here it goes in chunks.
 - A kept connection that has just been closed is a 502. Here what can be said twice is (RFC 9110, 9.2.2).
 """
@@ -40,12 +39,10 @@ from mitmproxy.proxy.layers.http._events import (
     RequestEndOfMessage,
     RequestHeaders,
     RequestProtocolError,
-    RequestTrailers,
     ResponseData,
     ResponseEndOfMessage,
     ResponseHeaders,
     ResponseProtocolError,
-    ResponseTrailers,
 )
 from mitmproxy.proxy.layers.http._hooks import HttpRequestHeadersHook, HttpResponseHeadersHook
 
@@ -91,8 +88,6 @@ class HttpStream(MitmHttpStream):
         self._body_begun = self._repeated = self._ended = self._login_over = False
 
     def _handle_event(self, event: events.Event) -> Generator:
-        if isinstance(event, (RequestTrailers, ResponseTrailers)):
-            return
         self._pace.begin()
         yield from super()._handle_event(event)
         if isinstance(event, RequestData):
@@ -353,7 +348,7 @@ class HttpStream(MitmHttpStream):
     def _repeatable(self) -> bool:
         return (
             self.flow.request.method in IDEMPOTENT
-            and not (self._body_begun or self._repeated)
+            and not self._body_begun
             and self.server_state == self.state_wait_for_response_headers
             and self.client_state in (self.state_done, self.state_stream_request_body)
         )

@@ -246,6 +246,7 @@ def test_both_ways_at_once_do_not_stop_each_other(upstream: Upstream, behind: Wo
         connection.sendall(
             b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
         )
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
         while data := connection.recv(65536):
             connection.sendall(data)
 

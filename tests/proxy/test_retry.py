@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 
 import pytest
+from mitmproxy import http
 
+import addons
 from tests.conftest import configured, working
 from tests.running import wait_for
 from tests.upstream import CLOSE, HEAR, response, scripted
@@ -111,6 +113,35 @@ def test_a_connection_that_upstream_has_closed_is_not_used_not_even_for_a_post()
         go.set()
         assert upstream.closed[0].wait(5)
         assert visitor.get("/second", method="POST").body == b"again"
+    assert upstream.order == [(0, "GET /first"), (1, "POST /second")]
+
+
+def test_a_connection_that_closes_while_the_worker_is_busy_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The close has come, and nobody has read it: only a look at the socket tells."""
+    go, busy, free = (threading.Event() for _ in range(3))
+
+    class Busy:
+        """An addon that stops the worker at /second."""
+
+        def requestheaders(self, flow: http.HTTPFlow) -> None:
+            if flow.request.path == "/second":
+                busy.set()
+                free.wait(10)
+
+    ordered = addons.ordered
+    monkeypatch.setattr("proxy.worker.ordered", lambda runtime: [*ordered(runtime), Busy()])
+    with (
+        scripted([OK, go, CLOSE], [AGAIN]) as upstream,
+        working(configured(upstream.url)) as worker,
+        Visitor(worker.port) as visitor,
+    ):
+        visitor.get("/first")
+        visitor.send(b"POST /second HTTP/1.1\r\nHost: shop.example.com\r\nContent-Length: 0\r\n\r\n")
+        assert busy.wait(5)
+        go.set()
+        assert upstream.closed[0].wait(5)
+        free.set()
+        assert visitor.read().body == b"again"
     assert upstream.order == [(0, "GET /first"), (1, "POST /second")]
 
 
