@@ -48,6 +48,11 @@ function iframeListens(iframeEl, listener) {
 `,
   },
   {
+    why: "an attribute `style` set by script is a violation of a strict style-src, even in a document that nobody sees",
+    from: 'old.setAttribute("style", m.oldValue);',
+    to: "old.style.cssText = m.oldValue;",
+  },
+  {
     why: "no canvas is recorded: its part of rrweb is left out",
     from: "canvasManager = new CanvasManager({",
     to: "canvasManager = (() => ({ freeze() {}, unfreeze() {}, lock() {}, unlock() {}, reset() {} }))({",

@@ -110,6 +110,12 @@ def _saved(headers: Headers) -> bool:
     return any(value.partition(";")[0].strip().lower() != "inline" for value in headers.all("content-disposition"))
 
 
+def _checks_scripts(headers: Headers) -> bool:
+    # https://www.w3.org/TR/SRI-2/#integrity-policy-section; the report-only one would report the recorder.
+    values = (*headers.all("integrity-policy"), *headers.all("integrity-policy-report-only"))
+    return any("script" in value.lower() for value in values)
+
+
 def _stacked_or_unknown(codings: tuple[str, ...]) -> bool:
     return len(codings) > 1 or not set(codings) <= set(CODINGS)
 
@@ -146,7 +152,7 @@ RESPONSE_RULES: tuple[tuple[str, Callable[[Response, Site], bool]], ...] = (
     ("trailer", lambda response, site: "trailer" in response.headers or "signature" in response.headers),
     ("coding", lambda response, site: _stacked_or_unknown(response.codings)),
     ("charset", lambda response, site: response.charset in FOREIGN_CHARSETS),
-    ("integrity", lambda response, site: "script" in response.headers.one("integrity-policy").lower()),
+    ("integrity", lambda response, site: _checks_scripts(response.headers)),
     ("empty", lambda response, site: response.length == 0),
     ("size", lambda response, site: (response.length or 0) > site.pages.max_size),
 )

@@ -62,7 +62,7 @@ def _changed(
             continue
         if lower == b"content-security-policy":
             policy = next(policies, None)
-            if policy is not None and policy != value.decode("latin-1").strip():
+            if policy is not None and policy != value.decode("latin-1").strip(" \t"):
                 yield name, policy.encode("latin-1")
                 continue
         yield name, value

@@ -26,7 +26,7 @@ REASONS: dict[str, str] = {
     "coding": "the content coding is none that we can splice into",
     "charset": "the charset is not compatible with ASCII, or a charset meta would move out of sight",
     "sandbox": "the page's sandbox forbids scripts or an origin",
-    "integrity": "the page demands integrity checks of all scripts",
+    "integrity": "the page demands integrity checks of all scripts, or reports those without",
     "csp": "the Content-Security-Policy blocks the recorder",
     "csp_report_only": "a report-only policy would report the recorder",
     "size": "the page is larger than pages.max_size",

@@ -174,7 +174,11 @@ MUTANTS: dict[str, Mistake] = {
         lambda _, token: token._replace(name=b"head") if token.name.startswith(b"head") else token
     ),
     "tags_end_at_the_first_bracket": reading_tags(attributes=re.compile(b"[^>]*+")),
-    "quotes_anywhere": reading_tags(attributes=re.compile(b"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+")),
+    "quotes_anywhere": lambda: patch.multiple(
+        markup,
+        _ATTRIBUTES=re.compile(b"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+"),
+        _OPENED=re.compile(b"([\"'])"),
+    ),
     "slashes_believed": put(markup, "_raw_text", _slashes),
     "raw_text_read": put(markup, "_raw_text", lambda data, at, name: iter(())),
     "script_ends_early": put(markup, "_SCRIPT", re.compile(rb"<(/)script(?=[\s/>])", re.IGNORECASE)),

@@ -38,3 +38,9 @@ def test_media_type_and_charset(content_types: list[bytes], media_type: str, cha
 def test_codings_are_listed_without_identity() -> None:
     response = Response(200, Headers([(b"Content-Encoding", b"identity, gzip"), (b"content-encoding", b"br")]))
     assert response.codings == ("gzip", "br")
+
+
+def test_only_the_white_space_of_http_is_taken_off_a_value() -> None:
+    """RFC 9110, 5.5. A no-break space at the start of a policy is a part of it to browsers."""
+    headers = Headers([(b"A", b" \t\xa0b\x0b "), (b"B", b"\xa0")])
+    assert (headers.one("a"), headers.one("b")) == ("\xa0b\x0b", "\xa0")

@@ -255,9 +255,6 @@ WORK = """() => {
 """What scripts of a page do: all that the recorder watches. Some of it is a violation by itself."""
 
 
-@pytest.mark.xfail(
-    strict=True, reason="rrweb sets attributes `style` in a document of its own: recorder/build.mjs"
-)
 def test_requirement_12_a_page_at_work_under_a_strict_policy_has_no_violation_of_the_recorders(
     bench: Bench,
 ) -> None:
