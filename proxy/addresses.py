@@ -48,7 +48,7 @@ class Public:
 
     @property
     def domain(self) -> str | None:
-        """What a cookie may name as its domain; None for an address or a bare name, about which browsers disagree."""
+        """What a cookie may name as its domain; None for an address or a bare name: browsers disagree on them."""
         try:
             ipaddress.ip_address(self.host)
         except ValueError:

@@ -192,7 +192,7 @@ BOTS = (
 
 
 class Pages(Shape):
-    """Which pages get the snippet: shell patterns over the URL path, exclude wins; parts of robots' names; bytes."""
+    """Which pages get the snippet: shell patterns over the URL path (exclude wins), robots by name, bytes."""
 
     include: tuple[str, ...] = ("/*",)
     exclude: tuple[str, ...] = ()

@@ -18,7 +18,8 @@ class Headers:
         self.pairs: Pairs = tuple(pairs)
         self._values: dict[str, list[str]] = {}
         for name, value in self.pairs:
-            self._values.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1").strip(" \t"))
+            text = value.decode("latin-1").strip(" \t")
+            self._values.setdefault(name.decode("latin-1").lower(), []).append(text)
 
     def __contains__(self, name: str) -> bool:
         return name in self._values

@@ -136,7 +136,7 @@ HTML = "Content-Type: text/html"
         (200, f"{HTML}; charset=iso-2022-jp", "charset"),
         (200, f"{HTML}; charset=Shift_JIS", None),
         (200, f"{HTML}\nIntegrity-Policy: blocked-destinations=(script)", "integrity"),
-        (200, f"{HTML}\nIntegrity-Policy: x=(style)\nIntegrity-Policy: blocked-destinations=(Script)", "integrity"),
+        (200, f"{HTML}\nIntegrity-Policy: x=(a)\nIntegrity-Policy: blocked-destinations=(Script)", "integrity"),
         (200, f"{HTML}\nIntegrity-Policy-Report-Only: blocked-destinations=(script)", "integrity"),
         (200, f"{HTML}\nIntegrity-Policy: blocked-destinations=(style)", None),
     ],
