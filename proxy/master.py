@@ -217,16 +217,11 @@ class Connection(ProxyConnectionHandler):
         """Called by mitmproxy. A crash in its layers leaves the visitor hanging until `tcp_timeout`: end it."""
         if level >= logging.ERROR:
             FAULTS.labels("mitmproxy").inc()
-            log.get("mitmproxy").error("connection ended by a fault", **_fault_now())
+            error = exc_info[1] if isinstance(exc_info, tuple) else sys.exception()
+            log.get("mitmproxy").error("connection ended by a fault", **(log.fault(error) if error else {}))
             self.end()
 
     def end(self) -> None:
         """Close the visitor's connection."""
         if (transport := self.transports.get(self.client)) and transport.handler:
             transport.handler.cancel("ended")
-
-
-def _fault_now() -> dict[str, str]:
-    """What is being handled: mitmproxy logs from within `except`."""
-    error = sys.exception()
-    return log.fault(error) if error else {}

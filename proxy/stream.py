@@ -14,25 +14,22 @@ What mitmproxy 12.2 does otherwise, and why this file exists (mitmproxy/proxy/la
 - A 101 keeps every message in memory (WebSocketData, TCPFlow). Here it is a pipe that keeps nothing.
 - A request that mitmproxy refuses is still shown to the addons. Here it is not: it has no route.
 - An answer before the request's end is held back at its end. Here it is not.
-- Errors are said in its own words, and name it. Here they are said in ours, on HTTP/2 as well.
+- Errors are said in its own words, and name it. Here they are said in ours (proxy/errors.py).
 - A request without a length, from HTTP/2, goes to HTTP/1 without any framing. Here it goes in chunks.
 - A kept connection that has just been closed is a 502. Here what can be said twice is (RFC 9110, 9.2.2).
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from mitmproxy import http
-from mitmproxy.connection import ConnectionState
 from mitmproxy.net.http.http1 import expected_http_body_size
 from mitmproxy.proxy import events, layer
 from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.layers import tcp
 from mitmproxy.proxy.layers.http import DropStream, SendHttp
-from mitmproxy.proxy.layers.http import HttpStream as MitmHttpStream
 from mitmproxy.proxy.layers.http._events import (
     ErrorCode,
     RequestData,
@@ -47,10 +44,11 @@ from mitmproxy.proxy.layers.http._events import (
 from mitmproxy.proxy.layers.http._hooks import HttpRequestHeadersHook, HttpResponseHeadersHook
 
 from proxy import answers, http1, ids, log, logins
+from proxy.errors import PlainErrors
 from proxy.held import Held, around
 from proxy.metrics import FAULTS
 from proxy.routes import Route
-from proxy.signals import Consumed, LastWord, Pace, Pause, Unanswered, Wanted
+from proxy.signals import Consumed, Pace, Pause, Unanswered, Wanted
 
 if TYPE_CHECKING:
     from proxy.connections import SiteLayer
@@ -73,7 +71,7 @@ def route_of(flow: http.HTTPFlow) -> Route:
     return route
 
 
-class HttpStream(MitmHttpStream):
+class HttpStream(PlainErrors):
     """One request and its response."""
 
     route: Route | None = None
@@ -81,7 +79,6 @@ class HttpStream(MitmHttpStream):
     def __init__(self, context: Context, stream_id: int, sites: SiteLayer) -> None:
         super().__init__(context, stream_id)
         self.sites = sites
-        self._own_id = ids.new()
         self._held: list[bytes] = []
         self._pace = Pace()
         self._measured = True
@@ -98,9 +95,9 @@ class HttpStream(MitmHttpStream):
                 yield SendHttp(Consumed(self.stream_id, len(event.data)), self.context.client)
 
     @property
-    def request_id(self) -> str:
-        """By which our log, upstream's, and the visitor's error page know the request."""
-        return str(self.flow.metadata.get(ids.METADATA, self._own_id))
+    def site_name(self) -> str | None:
+        """For the log."""
+        return self.route.site.name if self.route and self.route.site else None
 
     # ---- the request
 
@@ -195,53 +192,11 @@ class HttpStream(MitmHttpStream):
         if size <= limit:
             return False
         self.request_body_buf.clear()  # type: ignore[no-untyped-call]  # mitmproxy's
-        yield from self._answer(413)
+        yield from self.answer(413)
         self.client_state = self.server_state = self.state_errored
         self.flow.live = False
         yield DropStream(self.stream_id)
         return True
-
-    # ---- answers of our own
-
-    def check_invalid(self, request: bool) -> layer.CommandGenerator[bool]:
-        """As mitmproxy's, in our words. True: it was refused."""
-        refused = bool((yield from self._in_our_words(super().check_invalid(request))))
-        if refused:
-            yield DropStream(self.stream_id)
-        return refused
-
-    def _in_our_words(self, inner: Generator) -> Generator:
-        """Run a part of mitmproxy's; where it would send an error page of its own, send one of ours."""
-        reply: Any = None
-        while True:
-            try:
-                command = inner.send(reply)
-            except StopIteration as stop:
-                return stop.value
-            failed = command.event if isinstance(command, SendHttp) else None
-            status = failed.code.http_status_code() if isinstance(failed, ResponseProtocolError) else None
-            begun = self.server_state in (self.state_stream_response_body, self.state_done)
-            if status and not begun and self.context.client.state & ConnectionState.CAN_WRITE:
-                assert isinstance(failed, ResponseProtocolError)
-                log.get("stream").log(
-                    logging.WARNING if status >= 500 else logging.DEBUG,
-                    "request failed",
-                    status=status,
-                    why=failed.code.name.lower(),
-                    site=self.route.site.name if self.route and self.route.site else None,
-                    request=self.request_id,
-                )
-                reply = yield from self._answer(status)
-            else:
-                reply = yield command
-
-    def _answer(self, status: int) -> Generator:
-        """Send an error page; what still comes of the request is dropped."""
-        response = answers.error(status, self.request_id)
-        yield SendHttp(ResponseHeaders(self.stream_id, response, end_stream=False), self.context.client)
-        if self.flow.request.method != "HEAD":
-            yield SendHttp(ResponseData(self.stream_id, response.raw_content or b""), self.context.client)
-        yield SendHttp(LastWord(self.stream_id), self.context.client)
 
     # ---- the response
 
@@ -342,7 +297,7 @@ class HttpStream(MitmHttpStream):
             return
         if isinstance(event, ResponseProtocolError) and self.server_state == self.state_hold_response_body:
             yield from self._decide(None)
-        yield from self._in_our_words(super().handle_protocol_error(event))
+        yield from self.in_our_words(super().handle_protocol_error(event))
 
     @property
     def _repeatable(self) -> bool:

@@ -252,6 +252,25 @@ def test_a_body_reaches_upstream_within_a_frame_of_its_own(
     assert upstream.seen[0].body == smuggled
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/ HTTP/1.1"),
+        ("GET /_milchglas/start", "/"),
+        ("GET", "http://other.example/"),
+        ("GET", "other.example:80"),
+        ("GET", "/a\tb"),
+    ],
+)
+def test_what_would_be_read_differently_in_http_1_is_a_400(
+    upstream: Upstream, visitor: Visitor2, method: str, path: str
+) -> None:
+    visitor.h2.config.validate_outbound_headers = visitor.h2.config.normalize_outbound_headers = False
+    answer = visitor.get(path, method=method)
+    assert (answer.status, answer.ended) == (400, True)
+    assert upstream.seen == []
+
+
 @pytest.mark.parametrize("path", ["/", "/_milchglas/start"])
 def test_trailers_of_a_request_are_left_out(upstream: Upstream, visitor: Visitor2, path: str) -> None:
     upstream.replies["/"] = OK

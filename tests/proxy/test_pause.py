@@ -238,6 +238,14 @@ def test_an_upload_waits_while_there_is_no_connection_yet(monkeypatch: pytest.Mo
             filler.close()
 
 
+def test_an_upstream_that_does_not_answer_in_tls_is_a_502_before_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("proxy.master.CONNECT", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"https://127.0.0.1:{silent.getsockname()[1]}"
+        with working(configured(url)) as made, Visitor(made.port) as visitor:
+            assert visitor.get("/").status == 502
+
+
 def test_both_ways_at_once_do_not_stop_each_other(upstream: Upstream, behind: Worker) -> None:
     """An upstream that echoes while it is sent more than all buffers hold."""
     size = 64 * 1024 * 1024
