@@ -6,7 +6,7 @@ Decide first, mutate last: an exception anywhere in here leaves the page as upst
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mitmproxy import http
 
@@ -60,8 +60,7 @@ class Inject:
             fate.passes(plan)
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
+class Fate(NamedTuple):
     """What becomes of one response, said to the counters, to the flow, and in a header when debugging is on."""
 
     flow: http.HTTPFlow

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from proxy.page.policy import CONNECT, SCRIPT, Policy
 from proxy.page.sources import Url
@@ -37,8 +38,7 @@ class Needs:
         return cls(script=Url.of(origin, src), posts=posts, folder=f"{origin}{path}/")
 
 
-@dataclass(frozen=True, slots=True)
-class Admission:
+class Admission(NamedTuple):
     """How the recorder gets in: the headers' values, in their order, and the nonce that the snippet carries."""
 
     values: tuple[str, ...] = ()

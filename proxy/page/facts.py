@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 type Pairs = tuple[tuple[bytes, bytes], ...]
 
@@ -54,14 +55,14 @@ class Request:
         return self.target.partition("?")[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Response:
     """Upstream's answer as far as its head tells."""
 
     status: int
     headers: Headers
 
-    @property
+    @cached_property
     def media_type(self) -> str:
         """type/subtype in lower case; "" when absent or when several headers disagree."""
         kinds = {value.partition(";")[0].strip().lower() for value in self.headers.all("content-type")}
@@ -88,7 +89,7 @@ class Response:
         """Whether browsers use their XML parser, which shows an error page for the smallest slip."""
         return self.media_type == "application/xhtml+xml"
 
-    @property
+    @cached_property
     def codings(self) -> tuple[str, ...]:
         """The content codings in the order applied, `identity` left out."""
         return tuple(coding for coding in self.headers.tokens("content-encoding") if coding != "identity")

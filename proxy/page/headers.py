@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from proxy.page.facts import Headers, Pairs
 
@@ -22,8 +22,7 @@ UNTRUE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Edits:
+class Edits(NamedTuple):
     """What is to be changed in the head of one page, all of it known before anything is.
 
     `policies` are the values of its Content-Security-Policy headers, `etag` stands for its validators, and `vary`

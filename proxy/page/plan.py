@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from proxy.config import Site
 from proxy.page import csp as policies
@@ -31,8 +30,7 @@ RULES = 1
 NO_POLICY = policies.Admission()
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """One request: why its page gets no snippet (or None), and what goes upstream in its place.
 
     `kept` are the pages with today's snippet that the visitor has (validators.Conditions).
@@ -44,8 +42,7 @@ class Asked:
     kept: tuple[tuple[Validators, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """How one page gets the snippet. Nothing has been changed yet."""
 
     rewrite: Rewrite

@@ -7,7 +7,7 @@ can be given back. A fault never leaves this module as an exception.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from proxy.page.codec import SLICE, Corrupt, Encoder
 from proxy.page.coding import Identity, decoder
@@ -26,8 +26,7 @@ STEP = 8 * SLICE
 """Decoded bytes of one step after the splice; about 1 ms. Between two steps other visitors have their turn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of the page. `chunks` are what goes out for all bytes taken so far, made while they are sent."""
 
     injected: bool

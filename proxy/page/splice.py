@@ -200,8 +200,10 @@ class Splicer:
     def _meta(self, token: Token) -> str | None:
         tag = self._bytes(token)
         lower = tag.lower()
-        # Reading attributes is dear, and most metas say neither.
-        attributes = markup.attributes(tag) if b"charset" in lower or b"http-equiv" in lower else {}
+        if b"charset" not in lower and b"http-equiv" not in lower:  # reading attributes is dear
+            self._metas.append(Meta(token.start, token.end, "", False))  # where a charset could be suspected
+            return None
+        attributes = markup.attributes(tag)
         pragma = attributes.get("http-equiv", "").strip().lower()
         label, certain = charsets.named(attributes)
         if charsets.foreign(label, meta=True):

@@ -15,10 +15,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from proxy.page.facts import Headers, Pairs
 
@@ -34,8 +34,7 @@ _OURS = re.compile(r"mg1\.([^.]*)\.([0-9a-f]{0,9})\.([ws-])\.(.*)", re.DOTALL)
 _DATE = "%a, %d %b %Y %H:%M:%S GMT"
 
 
-@dataclass(frozen=True, slots=True)
-class Validators:
+class Validators(NamedTuple):
     """What upstream says of a response's version. "" for what is missing, or not as RFC 9110 wants it."""
 
     etag: str = ""
@@ -51,8 +50,7 @@ class Validators:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Conditions:
+class Conditions(NamedTuple):
     """The fields that upstream gets. `kept` are the pages with today's snippet that the visitor has: what upstream
     said of each, and our ETag. With any of them, a 304 will be about one."""
 

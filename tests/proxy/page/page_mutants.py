@@ -32,11 +32,17 @@ def put(owner: object, name: str, value: object) -> Mistake:
 
 
 def reading_tags(
-    space: re.Pattern[bytes] = markup.SPACE, attributes: re.Pattern[bytes] = markup._ATTRIBUTES
+    space: re.Pattern[bytes] = markup.SPACE,
+    attributes: re.Pattern[bytes] = markup._ATTRIBUTES,
+    opened: re.Pattern[bytes] = markup._OPENED,
 ) -> Mistake:
     """White space and attributes, read otherwise."""
     return lambda: patch.multiple(
-        markup, SPACE=space, _ATTRIBUTES=attributes, _WHOLE_TAG=markup.whole_tag(space, attributes)
+        markup,
+        SPACE=space,
+        _ATTRIBUTES=attributes,
+        _OPENED=opened,
+        _WHOLE_TAG=markup.whole_tag(space, attributes),
     )
 
 
@@ -174,10 +180,8 @@ MUTANTS: dict[str, Mistake] = {
         lambda _, token: token._replace(name=b"head") if token.name.startswith(b"head") else token
     ),
     "tags_end_at_the_first_bracket": reading_tags(attributes=re.compile(b"[^>]*+")),
-    "quotes_anywhere": lambda: patch.multiple(
-        markup,
-        _ATTRIBUTES=re.compile(b"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+"),
-        _OPENED=re.compile(b"([\"'])"),
+    "quotes_anywhere": reading_tags(
+        attributes=re.compile(b"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+"), opened=re.compile(b"([\"'])")
     ),
     "slashes_believed": put(markup, "_raw_text", _slashes),
     "raw_text_read": put(markup, "_raw_text", lambda data, at, name: iter(())),

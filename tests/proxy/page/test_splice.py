@@ -240,3 +240,14 @@ def test_hostile_pages_cost_time_by_their_length_and_not_by_its_square(name: str
 
     # Eight times the length: 8 where it is linear, 64 where it is not. What takes no time has no ratio.
     assert seconds(160_000) < 24 * seconds(20_000) + 0.01
+
+
+def test_a_long_meta_at_the_windows_edge_is_no_charset() -> None:
+    page = (
+        b"<html><head><title>"
+        + b"x" * 900
+        + b"</title><meta name=description content='"
+        + b"x" * 500
+        + b"'><body>"
+    )
+    assert place(page) == len(b"<html><head>")
