@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from proxy.page.charsets import KNOWN, READ_AS_UTF8
 from tests.browser import chromium, require_chromium
 from tests.conftest import Worker, configured, working
 from tests.proxy.page.case import CASES, Case
@@ -125,3 +126,12 @@ def test_a_frameset_keeps_its_frames_and_every_frame_is_recorded(proxied: Worker
     facts = shown(tab, f"http://127.0.0.1:{proxied.port}/{name}", ours=True)
     assert len(facts["frames"]) == 2
     assert facts["places"] == ["head"] * 3
+
+
+def test_the_labels_that_we_take_for_certain_are_those_of_browsers(tab: Page) -> None:
+    names: dict[str, str] = tab.evaluate(
+        "(labels) => Object.fromEntries(labels.map((label) => [label, new TextDecoder(label).encoding]))",
+        sorted(KNOWN | READ_AS_UTF8),
+    )
+    assert {label for label, name in names.items() if name.startswith("utf-16")} == READ_AS_UTF8
+    assert not set(names.values()) & {"iso-2022-jp", "replacement"}
