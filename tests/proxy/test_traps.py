@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
+import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -194,6 +197,40 @@ def swallow(read: Callable[[], bytes], size: int) -> None:
         data = read()
         assert data, "closed"
         size -= len(data)
+
+
+def test_a_page_that_inflates_a_thousandfold_stops_nobody(upstream: Upstream, worker: Worker) -> None:
+    """Requirement 15: honest in the part looked at first, and a bomb after it."""
+    honest = b"<!doctype html><html><head><title>a</title></head><body>" + os.urandom(200_000).hex().encode()
+    squeezed = zlib.compressobj(wbits=31)
+    bomb = (
+        squeezed.compress(honest) + b"".join(squeezed.compress(bytes(MIB)) for _ in range(256)) + squeezed.flush()
+    )
+    upstream.page("/", bomb, "Content-Encoding: gzip")
+    upstream.replies["/other"] = OK
+    done = threading.Event()
+    size = 0
+
+    def read() -> None:
+        nonlocal size
+        inflated = zlib.decompressobj(wbits=31)
+        with Visitor(worker.port) as visitor:
+            answer = visitor.get("/", "Accept-Encoding: gzip")
+            rest = answer.body
+            while rest:
+                size += len(inflated.decompress(rest, MIB))
+                rest = inflated.unconsumed_tail
+        done.set()
+
+    with Visitor(worker.port) as other, little_memory():
+        threading.Thread(target=read).start()
+        slowest = 0.0
+        while not done.is_set():
+            begun = time.monotonic()
+            assert other.get("/other").body == b"ok"
+            slowest = max(slowest, time.monotonic() - begun)
+    assert size > 256 * MIB + len(honest)
+    assert slowest < 1
 
 
 def test_an_upload_of_any_size_streams(worker: Worker, upstream: Upstream) -> None:
