@@ -37,6 +37,7 @@ READ_AS_UTF8 = frozenset(
     }
 )
 
+_HEEDED = KNOWN | READ_AS_UTF8
 _CHARSET = re.compile(r"charset\s*+=\s*+[\"']?+\s*+([^\s\"';,]++)", re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml\s[^>]*?encoding\s*+=\s*+[\"']([A-Za-z0-9._:-]++)")
 _ANY_META = re.compile(rb"<meta[\t\n\f\r /](?:[^>]*?charset[^>]*+>|[^>]*+\Z)", re.IGNORECASE)
@@ -54,11 +55,11 @@ class Meta(NamedTuple):
 def named(attributes: Mapping[str, str]) -> tuple[str, bool]:
     """The label in lower case that a meta names, "" without one, and whether browsers heed it for sure."""
     if label := attributes.get("charset", "").strip().lower():
-        return label, label in KNOWN | READ_AS_UTF8
+        return label, label in _HEEDED
     pragma = attributes.get("http-equiv", "").lower()
     found = _CHARSET.search(attributes.get("content", "")) if pragma.strip() == "content-type" else None
     label = found[1].lower() if found else ""
-    return label, pragma == "content-type" and label in KNOWN | READ_AS_UTF8
+    return label, pragma == "content-type" and label in _HEEDED
 
 
 def declared(data: bytearray, start: int, end: int) -> str:

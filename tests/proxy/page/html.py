@@ -33,6 +33,7 @@ ATTRIBUTES = [
         ' a="&lt;head&gt;&#39;',
         " a=b/",
     ),
+    *([' xmlns="http://www.w3.org/1999/xhtml"'] * 3),
     *(" 'a", ' "', " =", " a=>", " a='' b=\"\"", " class='" + "y" * 400 + "'"),
 ]
 

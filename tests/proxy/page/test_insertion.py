@@ -102,8 +102,9 @@ def test_the_page_and_one_insertion_or_the_bytes_that_came(
     if isinstance(decision, str):
         assert (reason, out) == (decision, wire)
     else:
-        snippet = SNIPPET.render(xhtml=xhtml)
-        assert (reason, DECODE[coding](out)) == ("", page[:decision] + snippet + page[decision:])
+        injected = page[:decision] + SNIPPET.render(xhtml=xhtml) + page[decision:]
+        assert (reason, DECODE[coding](out)) == ("", injected)
+        assert decided(injected, xhtml=xhtml, known=known) == "already"  # a second proxy before this one
 
 
 OURS, TEXT, DOCTYPE, COMMENT = ("ours",), ("text",), "!doctype", "!--"
