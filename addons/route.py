@@ -10,8 +10,6 @@ from proxy import ids
 from proxy.runtime import Runtime
 from proxy.stream import ALONE, VISITOR, route_of
 
-CLIENT = VISITOR
-
 
 class Forwarded:
     """Believes X-Forwarded-* of the named proxies only, and passes on what it knows itself."""
@@ -25,7 +23,7 @@ class Forwarded:
         peer = flow.client_conn.peername[0]
         trusted = self._trusts(peer)
         before = headers.get("X-Forwarded-For", "") if trusted else ""
-        flow.metadata[CLIENT] = self._visitor(peer, before)
+        flow.metadata[VISITOR] = self._visitor(peer, before)
         if not trusted:
             flow.metadata[ALONE] = True
         elif ids.sound(given := headers.get(ids.FIELD, "")):

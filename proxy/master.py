@@ -22,6 +22,7 @@ from mitmproxy import options
 from mitmproxy.addonmanager import Loader
 from mitmproxy.addons.proxyserver import Proxyserver
 from mitmproxy.connection import Connection as MitmConnection
+from mitmproxy.connection import ConnectionState
 from mitmproxy.connection import Server as MitmServer
 from mitmproxy.master import Master as MitmMaster
 from mitmproxy.proxy import commands, events
@@ -147,7 +148,7 @@ class Connection(ProxyConnectionHandler):
     async def _pause(self, pause: Pause) -> None:
         await self._drained(pause.to)
         if pause.to is self.client:
-            while self.sites.congested(pause.stream_id) and self.client in self.transports:
+            while self.client.state & ConnectionState.CAN_WRITE and self.sites.congested(pause.stream_id):
                 await self._moved()
         await asyncio.sleep(0)
 

@@ -80,12 +80,17 @@ class Visitor2:
         return number
 
     def send(self, number: int, data: bytes, *, end: bool = False) -> None:
-        """Send some of a request's body, in frames, as far as the windows allow without waiting."""
-        for at in range(0, len(data), 16384):
-            self.h2.send_data(number, data[at : at + 16384])
+        """Send some of a request's body, in frames, and wait where a window is full."""
+        while data:
+            if room := min(self.h2.local_flow_control_window(number), 16384):
+                self.h2.send_data(number, data[:room])
+                self.flush()
+                data = data[room:]
+            else:
+                self.read()
         if end:
             self.h2.end_stream(number)
-        self.flush()
+            self.flush()
 
     def get(self, path: str, *fields: tuple[str, str], method: str = "GET", body: bytes = b"") -> Stream:
         """Ask, and wait for the answer."""

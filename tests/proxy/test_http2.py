@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import re
 import socket
@@ -14,6 +15,7 @@ from pathlib import Path
 import h2.errors
 import pytest
 
+from proxy.stream import HttpStream
 from tests.certificates import Pair, certificate, over_tls
 from tests.conftest import Worker, configured, working
 from tests.running import wait_for
@@ -315,6 +317,24 @@ def test_a_slow_visitor_slows_upstream_and_not_its_other_requests(upstream: Upst
     visitor.h2.increment_flow_control_window(8 * 1024 * 1024, number)
     visitor.flush()
     visitor.until(lambda: len(visitor.streams[number].body) >= before + 8 * 1024 * 1024)
+
+
+def test_a_slow_visitor_who_leaves_leaves_nothing_behind(upstream: Upstream, worker: Worker, pair: Pair) -> None:
+    upstream.page("/file", bytes(400_000), type="application/octet-stream")
+    with Visitor2(worker.port, pair) as visitor:
+        number = visitor.ask("/file", slow=True)
+        visitor.until(lambda: len(visitor.streams[number].body) == 65535)
+
+    def streams() -> int:
+        gc.collect()
+        return sum(isinstance(each, HttpStream) for each in gc.get_objects())
+
+    wait_for(lambda: streams() == 0, 5, "the stream waits for ever")
+
+
+def test_a_batch_may_be_larger_than_a_window(worker: Worker, visitor: Visitor2) -> None:
+    answer = visitor.get("/_milchglas/events", method="POST", body=bytes(3_000_000))
+    assert answer.body == b'{"error":"try again"}'
 
 
 def test_a_slow_upstream_slows_its_upload_and_not_other_requests(pair: Pair) -> None:
