@@ -47,6 +47,7 @@ def tab() -> Iterator[Page]:
 @settings(max_examples=500)
 @given(text=texts())
 def test_any_page_stays_what_it_was(tab: Page, text: str) -> None:
+    text = text.removeprefix("\ufeff")  # a byte order mark is one in bytes only
     page = text.encode()
     splicer = Splicer(len(SNIPPET), charset_known=True)
     at = splicer.feed(page)
