@@ -11,8 +11,10 @@ from pydantic import BaseModel
 
 from proxy.cli import cli
 from proxy.config import Config, Site
+from proxy.page.reasons import REASONS
 from tests.running import ROOT
 
+INJECTION = (ROOT / "docs" / "injection.md").read_text()
 HANDBOOK = (ROOT / "docs" / "configuration.md").read_text()
 DOCUMENTS = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTEXT.md", "CHANGELOG.md")]
 DOCUMENTS += sorted((ROOT / "docs").rglob("*.md"))
@@ -56,3 +58,21 @@ def test_every_link_and_every_named_file_is_there(document: Path) -> None:
         assert (document.parent / link).exists(), link
     for name in re.findall(r"\b((?:proxy|addons|storage|recorder|tests)/[\w/.]+\.(?:py|ts))\b", text):
         assert (ROOT / name).exists(), name
+
+
+@pytest.mark.parametrize("test", sorted(set(re.findall(r"`(tests/[\w/.]+::\w+)`", INJECTION))))
+def test_each_test_that_a_promise_names_is_there(test: str) -> None:
+    file, _, name = test.partition("::")
+    assert re.search(rf"^(async )?def {name}\(", (ROOT / file).read_text(), re.MULTILINE), test
+
+
+def test_each_promise_of_a_page_and_each_reason_has_a_row() -> None:
+    rows = [line for line in INJECTION.splitlines() if re.match(r"\| \d+ \|", line)]
+    assert [int(row.split("|")[1]) for row in rows] == list(range(1, 26))
+    assert all("`" in row.split("|")[3] for row in rows)
+    assert set(re.findall(r"^\| `(\w+)` \|", INJECTION, re.MULTILINE)) == set(REASONS)
+
+
+@pytest.mark.parametrize("case", sorted(set(re.findall(r"`(tests/cases/[\w/.]+)`", INJECTION))))
+def test_each_case_that_a_promise_names_is_there(case: str) -> None:
+    assert (ROOT / case).is_file()
