@@ -84,6 +84,25 @@ async def test_a_base_elsewhere_sends_nothing_there(lab: Lab, page: Page) -> Non
     assert [url for url in asked if not url.startswith(lab.origin)] == []
 
 
+async def test_requirement_21_a_script_that_runs_again_in_the_same_window_does_nothing(
+    lab: Lab, page: Page
+) -> None:
+    """As Turbo does with a page that it puts in the place of another."""
+    await open_form(lab, page)
+    await page.evaluate(
+        """() => new Promise((done, failed) => {
+            const again = document.createElement("script");
+            for (const { name, value } of document.querySelector("script[data-milchglas-config]").attributes)
+                again.setAttribute(name, value);
+            again.onload = done; again.onerror = failed;
+            document.head.append(again);
+        })"""
+    )
+    await page.type("#suche", "Koffer")
+    await lab.settle()
+    assert len(lab.starts) == 1 and len({batch.json["view"] for batch in lab.batches}) == 1
+
+
 async def test_cards_describe_the_fields_without_their_values(lab: Lab, page: Page) -> None:
     await open_form(lab, page)
     card = lab.card("pw")
