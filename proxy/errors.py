@@ -25,6 +25,10 @@ METHOD = re.compile(rb"[!#$%&'*+\-.^_`|~0-9a-zA-Z]+")
 TARGET = re.compile(rb"/[\x21-\x7e\x80-\xff]*|\*")
 
 
+FIELDS = 256
+"""Fields of a request's head: mitmproxy looks through all of them each time that one is asked for."""
+
+
 class PlainErrors(MitmHttpStream):
     """A stream whose errors are plain pages with the request's id."""
 
@@ -44,9 +48,8 @@ class PlainErrors(MitmHttpStream):
 
     def check_invalid(self, request: bool) -> layer.CommandGenerator[bool]:
         """As mitmproxy's, in our words. True: it was refused."""
-        data = self.flow.request.data
-        if request and not (METHOD.fullmatch(data.method) and TARGET.fullmatch(data.path)):
-            yield from self.answer(400)
+        if request and (status := self._wrong()):
+            yield from self.answer(status)
             self.client_state = self.server_state = self.state_errored
             refused = True
         else:
@@ -54,6 +57,12 @@ class PlainErrors(MitmHttpStream):
         if refused:
             yield DropStream(self.stream_id)
         return refused
+
+    def _wrong(self) -> int | None:
+        data = self.flow.request.data
+        if len(data.headers.fields) > FIELDS:
+            return 431
+        return None if METHOD.fullmatch(data.method) and TARGET.fullmatch(data.path) else 400
 
     def in_our_words(self, inner: Generator) -> Generator:
         """Run a part of mitmproxy's; where it would send an error page of its own, send one of ours."""

@@ -35,7 +35,7 @@ from proxy.config import Config
 from proxy.connections import SiteLayer
 from proxy.metrics import FAULTS
 from proxy.routes import Routes
-from proxy.signals import Pause
+from proxy.signals import Pace, Pause
 from proxy.tls import TlsEnds
 
 type Hook = Callable[[Any], Awaitable[None] | None]
@@ -94,10 +94,13 @@ class Master(MitmMaster):
 class Connection(ProxyConnectionHandler):
     """One visitor's connection, and those to upstream that belong to it.
 
-    What mitmproxy 12.2 does otherwise (mitmproxy/proxy/server.py): each reader waits for every writer, under one
-    lock, so that an upload and its answer at the same time can stop each other for ever; what comes for a stream
-    that waits is queued without a limit; five upstream connections at most, so that five event streams of an
-    HTTP/2 visitor stop its pages; a connection that is not made is given up when the system does.
+    What mitmproxy 12.2 does otherwise (mitmproxy/proxy/server.py):
+
+    - Each reader waits for every writer, under one lock: an upload and its answer at once can stop each other.
+    - What comes for a stream that waits is queued without a limit.
+    - Five upstream connections at most: five event streams of an HTTP/2 visitor stop its pages.
+    - A connection to upstream that does not come about is given up when the system does, after minutes.
+    - A connection that is ended while what it has read waits for its turn is never closed.
     """
 
     master: Master
@@ -106,6 +109,7 @@ class Connection(ProxyConnectionHandler):
         super().__init__(master, reader, writer, master.options, MODE)  # type: ignore[no-untyped-call]  # mitmproxy's
         self.max_conns = collections.defaultdict(lambda: asyncio.Semaphore(UPSTREAMS))
         self._progress = asyncio.Event()
+        self._pace = Pace()
         context = self.layer.context
         # What a request has until its route is set, and keeps if that fails: nowhere.
         context.server.address = MODE.address  # type: ignore[attr-defined]  # of a ReverseMode
@@ -140,6 +144,7 @@ class Connection(ProxyConnectionHandler):
 
     async def server_event(self, event: events.Event) -> None:
         """Called by mitmproxy with whatever happens."""
+        self._pace.begin()
         await super().server_event(event)
         self._progress.set()
 
@@ -155,10 +160,20 @@ class Connection(ProxyConnectionHandler):
     async def handle_connection(self, connection: MitmConnection) -> None:
         """Called by mitmproxy: read one of the connections until its end."""
         _reads.set(connection)
-        await super().handle_connection(connection)
+        try:
+            await super().handle_connection(connection)
+        finally:
+            if transport := self.transports.pop(connection, None):
+                # It was ended while what it had read waited for its turn. mitmproxy leaves it open then, for ever.
+                assert isinstance(transport.writer, asyncio.StreamWriter)
+                transport.writer.close()
+                connection.state = ConnectionState.CLOSED
+                await self.server_event(events.ConnectionClosed(connection))
 
     async def drain_writers(self) -> None:
         """Called by mitmproxy before it reads on: wait until there is room for what would be read."""
+        if self._pace.due:  # and there may be more to read at once
+            await asyncio.sleep(0)
         source = _reads.get()
         if source is self.client and not self.sites.multiplexed:
             for connection in list(self.transports):

@@ -32,6 +32,7 @@ REQUESTS = {
     "another host": (421, b"GET / HTTP/1.1\r\nHost: canary.example\r\n\r\n"),
     "another host, HTTP/1.0": (421, b"GET / HTTP/1.0\r\nHost: canary.example\r\n\r\n"),
     "a long head": (431, b"GET / HTTP/1.1\r\n" + HOST + b"X: " + b"canary" * 20_000),
+    "many fields": (431, b"GET / HTTP/1.1\r\n" + HOST + b"a:\r\n" * 1000 + b"\r\n"),
     "upstream away": (502, b"GET /?canary HTTP/1.1\r\n" + HOST + b"\r\n"),
     "upstream away, HTTP/1.0": (502, b"GET /?canary HTTP/1.0\r\n" + HOST + b"Connection: keep-alive\r\n\r\n"),
     "upstream away, upload": (502, b"PUT / HTTP/1.1\r\n" + HOST + b"Content-Length: 9\r\n\r\nx"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import socket
 import threading
+from pathlib import Path
 
 import pytest
 
 from proxy import guard
-from tests.conftest import Worker
+from tests.certificates import certificate
+from tests.conftest import Worker, configured, working
 from tests.upstream import Seen, Upstream, response
 from tests.wire import Visitor
 
@@ -42,6 +44,16 @@ def test_a_half_sent_head_is_let_go_even_if_a_byte_comes_now_and_then(hasty: Wor
         gone.set()
         thread.join()
     assert upstream.seen == []
+
+
+def test_who_never_ends_the_tls_handshake_is_let_go(
+    upstream: Upstream, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(guard.LIMITS, "head", 0.3)
+    pair = certificate(tmp_path, "shop.example.com")
+    config = configured(upstream.url, listen={"tls": {"cert": str(pair.cert), "key": str(pair.key)}})
+    with working(config) as worker, Visitor(worker.port) as visitor:
+        assert visitor.more() == b""
 
 
 def test_many_half_sent_heads_hold_no_upstream_connection(hasty: Worker, upstream: Upstream) -> None:

@@ -169,6 +169,36 @@ def test_events_arrive_at_upstreams_pace(upstream: Upstream, worker: Worker) -> 
         assert visitor.more() == b"0\r\n\r\n"
 
 
+@pytest.mark.parametrize("end", ["upstream", "visitor"])
+def test_tiny_chunks_do_not_stop_others(upstream: Upstream, worker: Worker, end: str) -> None:
+    tiny = b"1;x\r\na\r\n" * 200_000 + b"0\r\n\r\n"
+    upstream.replies |= {"/": CHUNKED + tiny, "/other": OK}
+    with Visitor(worker.port) as visitor, Visitor(worker.port) as other:
+        other.get("/other")
+        if end == "upstream":
+            visitor.send(b"GET / HTTP/1.1\r\n" + HOST + b"\r\n")
+        else:
+            visitor.send(b"POST /other HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: chunked\r\n\r\n" + tiny)
+        begun = time.monotonic()
+        assert other.get("/other").body == b"ok"
+        assert time.monotonic() - begun < 0.5
+        answer = visitor.read()
+    assert answer.complete
+    assert (upstream.seen[-1].body if end == "visitor" else answer.body) in (b"a" * 200_000, b"")
+
+
+@pytest.mark.parametrize("line", [b"1;" + b"x" * 100_000, b"0\r\nX: " + b"x" * 100_000])
+def test_a_line_without_end_between_chunks_ends_the_connection(
+    upstream: Upstream, worker: Worker, line: bytes
+) -> None:
+    with Visitor(worker.port) as visitor:
+        visitor.send(b"POST / HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: chunked\r\n\r\n" + line)
+        assert visitor.more() == b""
+    upstream.replies["/"] = CHUNKED + line
+    with Visitor(worker.port) as visitor:
+        assert not visitor.get("/").complete
+
+
 @contextmanager
 def little_memory() -> Iterator[None]:
     """AssertionError where this process has grown by 24 MiB at any time in the block."""
