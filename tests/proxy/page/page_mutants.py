@@ -150,6 +150,11 @@ def _slashes(data: bytearray, at: int, name: bytes) -> markup.Waiting[int]:
     return (yield from _raw_text(data, at, name))
 
 
+def _no_text(data: bytearray, at: int, name: bytes) -> markup.Waiting[int]:
+    yield from ()
+    return at
+
+
 def _last(tag: bytes) -> dict[str, str]:
     pairs = re.findall(rb"([^\s=<>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]*)))?", tag)
     return {name.decode().lower(): (double or single or bare).decode() for name, double, single, bare in pairs}
@@ -184,7 +189,7 @@ MUTANTS: dict[str, Mistake] = {
         attributes=re.compile(b"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+"), opened=re.compile(b"([\"'])")
     ),
     "slashes_believed": put(markup, "_raw_text", _slashes),
-    "raw_text_read": put(markup, "_raw_text", lambda data, at, name: iter(())),
+    "raw_text_read": put(markup, "_raw_text", _no_text),
     "script_ends_early": put(markup, "_SCRIPT", re.compile(rb"<(/)script(?=[\s/>])", re.IGNORECASE)),
     "noscript_read": put(markup, "_RAW_END", {**markup._RAW_END, b"noscript": re.compile(b"(?=.)", re.DOTALL)}),
     "white_space_is_text": put(markup, "SPACE", re.compile(b"")),

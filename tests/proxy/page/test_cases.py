@@ -76,7 +76,9 @@ def test_case(case: Case, coding: str, size: int) -> None:
 def test_the_case_finds_the_mistake_that_it_names(case: Case) -> None:
     right = wanted(case, "identity")
     with MUTANTS[case.mutant]():
-        assert result(case, "identity", 1_000_000) != right
+        wrong = result(case, "identity", 1_000_000)
+    assert wrong != right
+    assert wrong[0] != "error"  # a mistake that makes the code raise would be found by any page
 
 
 def test_every_mistake_is_found_by_a_case() -> None:
