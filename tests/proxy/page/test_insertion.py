@@ -160,3 +160,10 @@ def test_to_another_tokenizer_the_insertion_is_a_tag_of_its_own_and_all_else_is_
     # Behind an end tag no doctype counts; libxml2 tells of it all the same.
     if b"</" not in page[: page.lower().find(b"<!doctype")]:
         assert after.doctype_first == before.doctype_first
+
+
+def test_what_was_held_goes_out_in_one_piece_for_browsers_guess_a_charset_from_what_they_get_first() -> None:
+    page = "<html><head><title>Цены</title></head><body>".encode("koi8-r") + b"x" * 1024
+    snippet = SNIPPET.render()
+    outcome = Rewrite(snippet, "identity", Splicer(len(snippet))).feed(page)
+    assert outcome and list(outcome.chunks) == [page.replace(b"<head>", b"<head>" + snippet)]
