@@ -21,7 +21,7 @@ import h2.settings
 from mitmproxy.proxy import commands, events, layer
 from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.layers.http import _http2
-from mitmproxy.proxy.layers.http._events import ResponseHeaders
+from mitmproxy.proxy.layers.http._events import ResponseEndOfMessage, ResponseHeaders
 
 from proxy.signals import Consumed, LastWord
 
@@ -37,7 +37,7 @@ STREAMS = 100
 """Requests of one visitor at once; each has an upstream connection."""
 
 RESETS = 500
-"""Requests that a visitor may take back on one connection before it is told to calm down."""
+"""Requests that a visitor may take back, beyond those it waits for, before it is told to calm down."""
 
 FOLD = re.compile(rb"[\r\n\0]+[ \t]*")
 
@@ -76,7 +76,9 @@ class Http2Server(_http2.Http2Server):
                 self.h2_conn.reset_stream(event.stream_id, h2.errors.ErrorCodes.NO_ERROR)
                 yield from self._flush()
         else:
-            if isinstance(event, ResponseHeaders):
+            if isinstance(event, ResponseEndOfMessage):
+                self._resets = max(0, self._resets - 1)
+            elif isinstance(event, ResponseHeaders):
                 fields = event.response.headers.fields
                 event.response.headers.fields = tuple((name, FOLD.sub(b" ", value)) for name, value in fields)
             yield from super()._handle_event(event)

@@ -146,6 +146,18 @@ def test_one_who_resets_without_end_is_told_to_calm_down(upstream: Upstream, vis
     assert len(upstream.seen) < 600
 
 
+def test_one_who_changes_its_mind_now_and_then_is_served_on(
+    upstream: Upstream, visitor: Visitor2, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("proxy.http2.RESETS", 10)
+    upstream.replies["/"] = OK
+    for _ in range(30):
+        assert visitor.get("/").body == b"ok"
+        visitor.h2.reset_stream(visitor.ask("/"), h2.errors.ErrorCodes.CANCEL)
+        visitor.flush()
+    assert visitor.get("/").body == b"ok"
+
+
 @pytest.mark.parametrize(
     ("path", "fields", "status"),
     [
