@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from proxy.config import Site
+from proxy.page import charsets
 from proxy.page import csp as policies
 from proxy.page.eligible import accept_encoding, asks_for_file, request_refusal, response_refusal
 from proxy.page.facts import Headers, Pairs, Request, Response
@@ -91,7 +92,7 @@ class SitePages:
         splicer = Splicer(
             len(snippet),
             xhtml=response.xhtml,
-            charset_known=bool(response.charset),
+            charset_known=response.charset in charsets.KNOWN,
             permits=lambda content, loads: policies.meta_permits(
                 content, self._needs(request), loads=loads, nonce=nonce
             ),

@@ -246,6 +246,7 @@ MUTANTS: dict[str, Mistake] = {
         charsets, "in_sight", lambda data, place, room, metas: max(place, *(meta.end for meta in metas))
     ),
     "header_forgotten": stuck("_charset_known", False),
+    "header_believed": stuck("_charset_known", True),
     "bases_overlooked": stuck("_base", None),
     "foreign_charset_spliced": put(charsets, "foreign", lambda label, meta: False),
     "utf_16_in_a_meta_believed": put(charsets, "READ_AS_UTF8", frozenset()),
