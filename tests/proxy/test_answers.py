@@ -147,3 +147,13 @@ def test_no_two_ids_are_the_same_and_each_is_sound() -> None:
     made = {ids.new() for _ in range(1000)}
     assert len(made) == 1000
     assert all(map(ids.sound, made))
+
+
+def test_what_comes_after_a_refusal_is_not_read_for_ever(alone: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("proxy.http1.MAX_DROPPED", 1024 * 1024)
+    with Visitor(alone.port) as visitor:
+        visitor.send(b"PUT / HTTP/1.1\r\n" + HOST + b"Content-Length: 999999999\r\n\r\n")
+        assert visitor.read().status == 502
+        with pytest.raises((ConnectionResetError, BrokenPipeError)):
+            for _ in range(1000):
+                visitor.send(bytes(65536))
