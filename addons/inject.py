@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from mitmproxy import http
 
+from proxy.held import Held
 from proxy.metrics import INJECTED, SKIPPED
 from proxy.page.eligible import DOCUMENTS, PAGES
 from proxy.page.facts import Headers, Pairs, Request, Response
@@ -90,8 +91,8 @@ class Fate(NamedTuple):
             self.flow.response.headers[DEBUG] = text
 
 
-class Page:
-    """A page under way: its headers wait until the first bytes have decided (`proxy.held.Held`)."""
+class Page(Held):
+    """A page under way: its headers wait until the first bytes have decided."""
 
     def __init__(self, plan: Plan, fate: Fate) -> None:
         self._plan, self._fate = plan, fate

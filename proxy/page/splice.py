@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from proxy.page import charsets, markup
+from proxy.page import charsets, markup, usual
 from proxy.page.charsets import Meta
 from proxy.page.markup import Kind, Token
 from proxy.page.snippet import MARKER
@@ -80,7 +80,12 @@ class Splicer:
 
     def feed(self, data: bytes) -> Decision | None:
         """Look at more of the page; None while it cannot be told yet. Bytes beyond the limit are not held."""
+        first = not self.held
         self.held += data[: self._limit - len(self.held)]
+        if first and not self._xhtml:
+            place = usual.place(self.held, charset_known=self._charset_known)
+            if place is not None:
+                return place
         return self._run(last=len(self.held) >= self._limit)
 
     def end(self) -> Decision:

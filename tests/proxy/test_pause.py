@@ -13,6 +13,7 @@ import pytest
 from mitmproxy import http
 
 import addons
+from proxy.held import Held
 from tests.conftest import Worker, configured, working
 from tests.running import wait_for
 from tests.upstream import Seen, Upstream, response
@@ -75,7 +76,7 @@ class Slow:
             self.left.set()
 
 
-class SlowHeld(Slow):
+class SlowHeld(Slow, Held):
     """The same as the first decision about a page."""
 
     def feed(self, chunk: bytes) -> Iterable[bytes] | None:
