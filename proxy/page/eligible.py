@@ -11,6 +11,7 @@ import posixpath
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from proxy.config import Site
@@ -25,6 +26,12 @@ OPT_OUT_COOKIE = "milchglas=off"
 
 OPT_OUT_HEADER = "x-milchglas"
 """With `off` in it, in a request (a proxy in front says so) or a response (the site says so)."""
+
+FETCHES = frozenset({"cors", "no-cors", "same-origin", "websocket"})
+"""Values of Sec-Fetch-Mode with which nothing is shown."""
+
+SCRIPTS_SAY = ("x-requested-with", "hx-request", "turbo-frame", "sec-fetch-mode")
+INTEGRITY = ("integrity-policy", "integrity-policy-report-only")
 
 # What browsers fetch with `Accept: */*` and have for long.
 FILES = (
@@ -96,8 +103,9 @@ def _bot(agent: str, bots: tuple[str, ...]) -> bool:
 
 def _script_asks(headers: Headers) -> bool:
     # Android's WebView sends its app's package name (org.example.app) with every navigation: that one is a page.
-    library = headers.one("x-requested-with")
-    return bool(library and "." not in library) or "hx-request" in headers or "turbo-frame" in headers
+    library, mode = headers.one("x-requested-with"), headers.one("sec-fetch-mode").lower()
+    asks = library and "." not in library
+    return bool(asks) or "hx-request" in headers or "turbo-frame" in headers or mode in FETCHES
 
 
 def _never_shown(status: int) -> bool:
@@ -112,60 +120,82 @@ def _saved(headers: Headers) -> bool:
 
 def _checks_scripts(headers: Headers) -> bool:
     # https://www.w3.org/TR/SRI-2/#integrity-policy-section; the report-only one would report the recorder.
-    values = (*headers.all("integrity-policy"), *headers.all("integrity-policy-report-only"))
-    return any("script" in value.lower() for value in values)
+    return any("script" in value.lower() for name in INTEGRITY for value in headers.all(name))
 
 
 def _stacked_or_unknown(codings: tuple[str, ...]) -> bool:
     return len(codings) > 1 or not set(codings) <= set(CODINGS)
 
 
-REQUEST_RULES: tuple[tuple[str, Callable[[Request, Site], bool]], ...] = (
-    ("disabled", lambda request, site: not site.enabled),
-    ("opted_out", lambda request, site: _opted_out(request.headers)),
-    ("page_rule", _left_out),
-    ("method", lambda request, site: request.method not in ("GET", "POST")),
-    (
+class Rule[Head](NamedTuple):
+    """One line of a table: whether `refuses`, and where a head has none of the headers `by`, it does not."""
+
+    reason: str
+    refuses: Callable[[Head, Site], bool]
+    by: tuple[str, ...] = ()
+
+
+REQUEST_RULES: tuple[Rule[Request], ...] = (
+    Rule("disabled", lambda request, site: not site.enabled),
+    Rule("opted_out", lambda request, site: _opted_out(request.headers), ("cookie", OPT_OUT_HEADER)),
+    Rule("page_rule", _left_out),
+    Rule("method", lambda request, site: request.method not in ("GET", "POST")),
+    Rule(
         "not_a_document",
-        lambda request, site: request.headers.one("sec-fetch-dest").lower() not in DOCUMENTS | {""},
+        lambda request, site: request.headers.one("sec-fetch-dest").lower() not in DOCUMENTS,
+        ("sec-fetch-dest",),
     ),
-    (
-        "partial",
-        lambda request, site: (
-            _script_asks(request.headers)
-            or request.headers.one("sec-fetch-mode").lower() in ("cors", "no-cors", "same-origin", "websocket")
-        ),
+    Rule("partial", lambda request, site: _script_asks(request.headers), SCRIPTS_SAY),
+    Rule(
+        "no_transform",
+        lambda request, site: "no-transform" in request.headers.tokens("cache-control"),
+        ("cache-control",),
     ),
-    ("no_transform", lambda request, site: "no-transform" in request.headers.tokens("cache-control")),
-    ("bot", lambda request, site: _bot(request.headers.one("user-agent"), site.pages.bots)),
-    ("gpc", lambda request, site: _gpc(request.headers, site)),
+    Rule("bot", lambda request, site: _bot(request.headers.one("user-agent"), site.pages.bots), ("user-agent",)),
+    Rule("gpc", lambda request, site: _gpc(request.headers, site), ("sec-gpc",)),
 )
 
-RESPONSE_RULES: tuple[tuple[str, Callable[[Response, Site], bool]], ...] = (
-    ("status", lambda response, site: _never_shown(response.status)),
-    ("range", lambda response, site: "content-range" in response.headers),
-    ("attachment", lambda response, site: _saved(response.headers)),
-    ("media_type", lambda response, site: response.media_type not in PAGES),
-    ("opted_out", lambda response, site: _says_off(response.headers)),
-    ("no_transform", lambda response, site: "no-transform" in response.headers.tokens("cache-control")),
-    ("framing", lambda response, site: not set(response.headers.tokens("transfer-encoding")) <= {"chunked"}),
-    ("trailer", lambda response, site: "trailer" in response.headers or "signature" in response.headers),
-    ("coding", lambda response, site: _stacked_or_unknown(response.codings)),
-    ("charset", lambda response, site: response.charset in FOREIGN_CHARSETS),
-    ("integrity", lambda response, site: _checks_scripts(response.headers)),
-    ("empty", lambda response, site: response.length == 0),
-    ("size", lambda response, site: (response.length or 0) > site.pages.max_size),
+RESPONSE_RULES: tuple[Rule[Response], ...] = (
+    Rule("status", lambda response, site: _never_shown(response.status)),
+    Rule("range", lambda response, site: True, ("content-range",)),
+    Rule("attachment", lambda response, site: _saved(response.headers), ("content-disposition",)),
+    Rule("media_type", lambda response, site: response.media_type not in PAGES),
+    Rule("opted_out", lambda response, site: _says_off(response.headers), (OPT_OUT_HEADER,)),
+    Rule(
+        "no_transform",
+        lambda response, site: "no-transform" in response.headers.tokens("cache-control"),
+        ("cache-control",),
+    ),
+    Rule(
+        "framing",
+        lambda response, site: not set(response.headers.tokens("transfer-encoding")) <= {"chunked"},
+        ("transfer-encoding",),
+    ),
+    Rule("trailer", lambda response, site: True, ("trailer", "signature")),
+    Rule("coding", lambda response, site: _stacked_or_unknown(response.codings), ("content-encoding",)),
+    Rule("charset", lambda response, site: response.charset in FOREIGN_CHARSETS),
+    Rule("integrity", lambda response, site: _checks_scripts(response.headers), INTEGRITY),
+    Rule("empty", lambda response, site: response.length == 0, ("content-length",)),
+    Rule("size", lambda response, site: (response.length or 0) > site.pages.max_size, ("content-length",)),
 )
 
 
 def request_refusal(request: Request, site: Site) -> str | None:
     """Why the page that this request asks for gets no snippet, or None."""
-    return next((reason for reason, refuses in REQUEST_RULES if refuses(request, site)), None)
+    return _refusal(REQUEST_RULES, request, site)
 
 
 def response_refusal(response: Response, site: Site) -> str | None:
     """Why this response gets no snippet, or None. The Content-Security-Policy is csp.py's."""
-    return next((reason for reason, refuses in RESPONSE_RULES if refuses(response, site)), None)
+    return _refusal(RESPONSE_RULES, response, site)
+
+
+def _refusal[Head: (Request, Response)](rules: tuple[Rule[Head], ...], head: Head, site: Site) -> str | None:
+    headers = head.headers
+    for reason, refuses, by in rules:
+        if (not by or any(name in headers for name in by)) and refuses(head, site):
+            return reason
+    return None
 
 
 def asks_for_file(request: Request) -> bool:

@@ -13,7 +13,7 @@ SOURCES = Path(proxy.page.__file__).parent
 
 
 def test_the_table_and_the_code_name_the_same_reasons() -> None:
-    used = {name for name, _ in (*REQUEST_RULES, *RESPONSE_RULES)}
+    used = {rule.reason for rule in (*REQUEST_RULES, *RESPONSE_RULES)}
     for file in ("plan.py", "csp.py", "splice.py", "rewrite.py"):
         text = (SOURCES / file).read_text(encoding="utf-8")
         for line in text.splitlines():
