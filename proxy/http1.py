@@ -36,7 +36,7 @@ from mitmproxy.proxy.layers.http._events import ErrorCode, RequestHeaders, Respo
 
 from proxy import answers, ids, log
 from proxy.http2 import Http2Server
-from proxy.signals import LastWord, Unanswered
+from proxy.signals import Begun, LastWord, Unanswered
 
 type Generator = layer.CommandGenerator[None]
 
@@ -65,6 +65,7 @@ class Server(_http1.Http1Server):
 
     _closing = False
     _dropped = 0
+    _head = b""
 
     def read_headers(self, event: events.ConnectionEvent) -> Generator:
         """As mitmproxy's, for heads of one meaning and a bounded size."""
@@ -125,7 +126,14 @@ class Server(_http1.Http1Server):
                     fields["Connection"] = "close"
         elif isinstance(event, LastWord):
             self._closing = True
-        yield from super().send(event)
+        for command in super().send(event):
+            if isinstance(command, commands.SendData):
+                data, self._head = self._head + command.data, b""
+                if isinstance(event, Begun):
+                    self._head = data
+                    continue
+                command.data = data
+            yield command
         if isinstance(event, ResponseHeaders) and event.response.status_code < 101:
             self.response = None  # 100 is no answer: an error may still be said
 

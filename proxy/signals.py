@@ -9,7 +9,12 @@ from mitmproxy.connection import Connection
 from mitmproxy.proxy import commands
 from mitmproxy.proxy.layers.http import GetHttpConnection
 from mitmproxy.proxy.layers.http._base import HttpEvent
-from mitmproxy.proxy.layers.http._events import ErrorCode, ResponseEndOfMessage, ResponseProtocolError
+from mitmproxy.proxy.layers.http._events import (
+    ErrorCode,
+    ResponseEndOfMessage,
+    ResponseHeaders,
+    ResponseProtocolError,
+)
 
 TURN = 0.002
 """Seconds that a stream works before others get their turn."""
@@ -49,6 +54,10 @@ class Consumed(HttpEvent):
     """So many bytes of an HTTP/2 request have gone on: its visitor may send as many more."""
 
     size: int
+
+
+class Begun(ResponseHeaders):
+    """Headers whose first bytes of the body come next, so that both leave in one write."""
 
 
 class LastWord(ResponseEndOfMessage):

@@ -22,6 +22,7 @@ What mitmproxy 12.2 does otherwise, and why this file exists (mitmproxy/proxy/la
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from mitmproxy import http
@@ -48,7 +49,7 @@ from proxy.errors import PlainErrors
 from proxy.held import Held, around
 from proxy.metrics import FAULTS
 from proxy.routes import Route
-from proxy.signals import Consumed, Pace, Pause, Unanswered, Wanted
+from proxy.signals import Begun, Consumed, Pace, Pause, Unanswered, Wanted
 
 if TYPE_CHECKING:
     from proxy.connections import SiteLayer
@@ -265,9 +266,12 @@ class HttpStream(PlainErrors):
         if chunks is None:
             return
         self._held.clear()
-        yield SendHttp(ResponseHeaders(self.stream_id, self.flow.response, end_stream=False), self.context.client)
+        rest = iter(chunks)
+        first = next(rest, b"")
+        headers = Begun if first else ResponseHeaders
+        yield SendHttp(headers(self.stream_id, self.flow.response, end_stream=False), self.context.client)
         self.server_state = self.state_stream_response_body
-        yield from self._send(chunks)
+        yield from self._send(chain((first,), rest))
 
     def state_stream_response_body(self, event: ResponseData | ResponseEndOfMessage) -> Generator:
         """As mitmproxy's, with pauses."""
