@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from mitmproxy import http
+from prometheus_client import Counter
 
 from proxy.held import Held
 from proxy.metrics import INJECTED, SKIPPED
@@ -29,7 +30,10 @@ class Inject:
     def __init__(self, runtime: Runtime) -> None:
         config = runtime.config
         src = f"{config.path}/{runtime.recorder.name}"
-        self._pages = {site.name: SitePages(site, config.path, src, config.csp) for site in config.sites}
+        self._sites = {
+            site.name: OfSite(site.name, SitePages(site, config.path, src, config.csp), INJECTED.labels(site.name))
+            for site in config.sites
+        }
         self._switch, self._debug = runtime.switch, config.debug
 
     def requestheaders(self, flow: http.HTTPFlow) -> None:
@@ -38,7 +42,7 @@ class Inject:
         if not route.upstream or not route.site:
             return
         name = route.site.name
-        asked = self._pages[name].asked(_request(flow), off=self._switch.off(name))
+        asked = self._sites[name].pages.asked(_request(flow), off=self._switch.off(name))
         flow.metadata[ASKED] = asked
         if asked.pairs is not asked.request.headers.pairs:
             flow.request.headers = http.Headers(asked.pairs)
@@ -49,41 +53,48 @@ class Inject:
         route = route_of(flow)
         if not asked or not route.site or not flow.response:
             return
-        pages = self._pages[route.site.name]
+        site = self._sites[route.site.name]
         response = Response(flow.response.status_code, Headers(flow.response.headers.fields))
-        plan = pages.plan(asked, response)
-        fate = Fate(flow, pages, asked, response, route.site.name, self._debug)
+        plan = site.pages.plan(asked, response)
+        fate = Fate(flow, site, asked, response, self._debug)
         if isinstance(plan, Plan):
             flow.response.stream = Page(plan, fate)
-        elif head := pages.unchanged(asked, response):
+        elif head := site.pages.unchanged(asked, response):
             flow.response.headers = http.Headers(head)
         else:
             fate.passes(plan)
+
+
+class OfSite(NamedTuple):
+    """One site's pages, and the counter of those that got the snippet."""
+
+    name: str
+    pages: SitePages
+    injected: Counter
 
 
 class Fate(NamedTuple):
     """What becomes of one response, said to the counters, to the flow, and in a header when debugging is on."""
 
     flow: http.HTTPFlow
-    pages: SitePages
+    site: OfSite
     asked: Asked
     response: Response
-    site: str
     debug: bool
 
     def passes(self, reason: str) -> None:
         """It goes out as it came."""
-        self.pages.passed(self.asked, self.response)
+        self.site.pages.passed(self.asked, self.response)
         wanted = self.asked.request.headers.one("sec-fetch-dest").lower() in DOCUMENTS
         if self.response.status != 304 and (wanted or self.response.media_type in PAGES):
-            SKIPPED.labels(self.site, reason).inc()
+            SKIPPED.labels(self.site.name, reason).inc()
             self._say(f"skipped; reason={reason}")
 
     def injected(self, fields: Pairs) -> None:
         """It gets the snippet, and these headers."""
         assert self.flow.response
         self.flow.response.headers = http.Headers(_framed(fields, self.flow))
-        INJECTED.labels(self.site).inc()
+        self.site.injected.inc()
         self._say("injected")
 
     def _say(self, text: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 type Pairs = tuple[tuple[bytes, bytes], ...]
 
@@ -40,8 +41,7 @@ class Headers:
         return tuple(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A visitor's request. `origin` is what stands in the visitor's address bar: scheme://host[:port]."""
 
     method: str

@@ -26,7 +26,7 @@ class Edits(NamedTuple):
     """What is to be changed in the head of one page, all of it known before anything is.
 
     `policies` are the values of its Content-Security-Policy headers, `etag` stands for its validators, and `vary`
-    names what of a request decides on the snippet, for caches that many visitors share.
+    are the names of request headers that its Vary lacks.
     """
 
     policies: tuple[str, ...] = ()
@@ -34,11 +34,19 @@ class Edits(NamedTuple):
     vary: tuple[str, ...] = ()
 
 
+def lacking(headers: Headers, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Which of these names of request headers the response's Vary does not tell."""
+    if "vary" not in headers:
+        return names
+    have = headers.tokens("vary")
+    return () if "*" in have else tuple(name for name in names if name.lower() not in have)
+
+
 def changed_headers(
     pairs: Sequence[tuple[bytes, bytes]], edits: Edits, length: Callable[[int], int | None] = lambda length: length
 ) -> Pairs:
     """The fields with `edits`; `length` tells the new Content-Length for the old one, None to leave it out."""
-    return tuple(_varied(_changed(pairs, edits, length), edits.vary))
+    return tuple(_changed(pairs, edits, length))
 
 
 def _changed(
@@ -65,12 +73,5 @@ def _changed(
                 yield name, policy.encode("latin-1")
                 continue
         yield name, value
-
-
-def _varied(pairs: Iterator[tuple[bytes, bytes]], names: Sequence[str]) -> Iterator[tuple[bytes, bytes]]:
-    out = list(pairs)
-    have = Headers(out).tokens("vary")
-    missing = () if "*" in have else tuple(name for name in names if name.lower() not in have)
-    yield from out
-    if missing:
-        yield b"Vary", ", ".join(missing).encode("ascii")
+    if edits.vary:
+        yield b"Vary", ", ".join(edits.vary).encode("ascii")

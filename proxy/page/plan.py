@@ -18,7 +18,7 @@ from proxy.page import charsets
 from proxy.page import csp as policies
 from proxy.page.eligible import accept_encoding, asks_for_file, request_refusal, response_refusal
 from proxy.page.facts import Headers, Pairs, Request, Response
-from proxy.page.headers import Edits, changed_headers
+from proxy.page.headers import Edits, changed_headers, lacking
 from proxy.page.rewrite import Outcome, Rewrite
 from proxy.page.snippet import Snippet
 from proxy.page.splice import Splicer
@@ -99,7 +99,8 @@ class SitePages:
         )
         coding = response.codings[0] if response.codings else "identity"
         tag = self._tags.wrapped(Validators.of(response.headers))
-        return Plan(Rewrite(snippet, coding, splicer, response.length), Edits(admission.values, tag, self._vary))
+        edits = Edits(admission.values, tag, lacking(response.headers, self._vary))
+        return Plan(Rewrite(snippet, coding, splicer, response.length), edits)
 
     def passed(self, asked: Asked, response: Response) -> None:
         """A response went out as it came: its validators are good for the next request."""
@@ -115,7 +116,7 @@ class SitePages:
         admission = self._admission(asked.request, response)
         # A policy that blocks today was there before: the snippet that is kept there does nothing.
         values = () if isinstance(admission, str) else admission.values
-        return changed_headers(response.headers.pairs, Edits(values, tag, self._vary))
+        return changed_headers(response.headers.pairs, Edits(values, tag, lacking(response.headers, self._vary)))
 
     def _needs(self, request: Request) -> policies.Needs:
         return policies.Needs.of(request.origin, self._path, self._src)

@@ -189,7 +189,7 @@ def test_requirement_19_conditions_of_what_gets_no_snippet_are_not_touched(
 @pytest.mark.parametrize("respect", [True, False])
 def test_rule_9_a_shared_cache_keeps_pages_for_visitors_with_gpc_apart(respect: bool) -> None:
     pages = SitePages(SITE.model_copy(update={"consent": Consent(respect_gpc=respect)}), "/_milchglas", SRC)
-    plan = pages.plan(pages.asked(REQUEST), response())
+    plan = pages.plan(pages.asked(REQUEST), response((b"Vary", b"Cookie")))
     assert isinstance(plan, Plan)
     outcome = plan.rewrite.feed(PAGE) or plan.rewrite.end()
     head = Headers(plan.headers([(b"Vary", b"Cookie")], outcome))
