@@ -109,8 +109,8 @@ class Rewrite:
     def _splice(self, place: int, beyond: bytes) -> Outcome:
         held = self._splicer.held
         # In one piece, for each chunk would be a write of its own.
-        with memoryview(held) as view:
-            first = b"".join((view[:place], self._snippet, view[place:], beyond))
+        with memoryview(held or beyond) as view:
+            first = b"".join((view[:place], self._snippet, view[place:], beyond if held else b""))
         outcome = self._whole(first) if self._plain else self._encoded(first)
         self._raw.clear()
         held.clear()

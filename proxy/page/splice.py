@@ -55,6 +55,14 @@ class Splicer:
     judges a policy meta (csp.meta_permits).
     """
 
+    _tokens: Iterator[Token | None] | None = None
+    _seen = 0
+    _page = _prolog = _after_head = _settling = _in_xhtml = False
+    _templates = 0
+    _leading = True
+    _place: int | None = None
+    _base: int | None = None
+
     def __init__(
         self,
         room: int,
@@ -67,25 +75,19 @@ class Splicer:
         self.held = bytearray()
         self._room, self._limit, self._permits = room, limit, permits
         self._xhtml, self._charset_known = xhtml, charset_known
-        self._tokens: Iterator[Token | None] | None = None
-        self._seen = 0
-        self._page = self._prolog = self._after_head = self._settling = False
-        self._in_xhtml = False
-        self._templates = 0
-        self._leading = True
-        self._place: int | None = None
-        self._base: int | None = None
         self._metas: list[Meta] = []
         self._policies: list[tuple[int, str]] = []
 
     def feed(self, data: bytes) -> Decision | None:
-        """Look at more of the page; None while it cannot be told yet. Bytes beyond the limit are not held."""
-        first = not self.held
-        self.held += data[: self._limit - len(self.held)]
-        if first and not self._xhtml:
-            place = usual.place(self.held, charset_known=self._charset_known)
+        """Look at more of the page; None while it cannot be told yet. Bytes beyond the limit are not held.
+
+        Nothing is held, and the place is one in `data`, where the very first bytes tell it.
+        """
+        if not self.held and not self._xhtml:
+            place = usual.place(data[: self._limit], charset_known=self._charset_known)
             if place is not None:
                 return place
+        self.held += data[: self._limit - len(self.held)]
         return self._run(last=len(self.held) >= self._limit)
 
     def end(self) -> Decision:

@@ -57,7 +57,7 @@ _HEAD = re.compile(
 )
 
 
-def place(data: bytearray, *, charset_known: bool) -> int | None:
+def place(data: bytes, *, charset_known: bool) -> int | None:
     """Where the snippet goes in a page that begins like most; None for a page that has to be looked at."""
     head = _HEAD.match(data)
     if head is None or b"\0" in head[0]:

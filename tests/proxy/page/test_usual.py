@@ -113,14 +113,14 @@ HEADS = st.tuples(
 @given(head=HEADS, known=st.booleans())
 def test_the_short_way_leads_to_the_same_place(head: str, known: bool) -> None:
     page = head.encode()
-    short = usual.place(bytearray(page), charset_known=known)
+    short = usual.place(page, charset_known=known)
     assert short is None or short == by_tokens(page, known=known)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 @pytest.mark.parametrize("known", [True, False])
 def test_no_hard_page_is_taken_for_a_usual_one_with_another_place(case: Case, known: bool) -> None:
-    short = usual.place(bytearray(case.page[:LIMIT]), charset_known=known)
+    short = usual.place(case.page[:LIMIT], charset_known=known)
     assert short is None or short == by_tokens(case.page, known=known)
 
 
@@ -141,7 +141,7 @@ USUAL = b"""<!DOCTYPE html PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN">
 
 def test_a_head_as_most_sites_have_it_takes_the_short_way() -> None:
     place = USUAL.index(b"<meta name=author")
-    assert usual.place(bytearray(USUAL), charset_known=False) == place == by_tokens(USUAL, known=False)
+    assert usual.place(USUAL, charset_known=False) == place == by_tokens(USUAL, known=False)
 
 
 @pytest.mark.parametrize(
@@ -160,12 +160,12 @@ def test_a_head_as_most_sites_have_it_takes_the_short_way() -> None:
 )
 def test_what_wants_a_thought_does_not_take_it(piece: bytes) -> None:
     page = USUAL.replace(b"<style", piece + b"<style")
-    assert usual.place(bytearray(page), charset_known=False) is None
+    assert usual.place(page, charset_known=False) is None
 
 
 def test_without_a_charset_in_sight_it_does_not_take_it() -> None:
     bare = USUAL.replace(b"charset=ISO-8859-1", b"")
     late = USUAL.replace(b"by hand", b"by hand" * 200)
     for page in (bare.replace(b"http-equiv", b"name"), late):
-        assert usual.place(bytearray(page), charset_known=False) is None
-    assert usual.place(bytearray(late), charset_known=True) == by_tokens(late, known=True)
+        assert usual.place(page, charset_known=False) is None
+    assert usual.place(late, charset_known=True) == by_tokens(late, known=True)
