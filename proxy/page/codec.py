@@ -28,6 +28,10 @@ class Encoder(Protocol):
         """The coding's end."""
         ...
 
+    def whole(self, data: bytes) -> bytes:
+        """All of a body at once, by an encoder that has been given nothing yet."""
+        ...
+
 
 class Decoder(Protocol):
     """Turns encoded bytes into decoded ones, in slices of about SLICE bytes."""

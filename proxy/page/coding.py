@@ -53,6 +53,9 @@ class Identity:
 
     finish = flush
 
+    def whole(self, data: bytes) -> bytes:
+        return data
+
 
 class _Portioned(ABC):
     """A decoder of a library's that keeps to itself what it has not looked at."""
@@ -128,6 +131,9 @@ class BrotliEncoder:
     def finish(self) -> bytes:
         return bytes(self._stream.finish())
 
+    def whole(self, data: bytes) -> bytes:
+        return bytes(brotli.compress(data, quality=BROTLI_QUALITY))
+
 
 class ZstdDecoder(_Portioned):
     """zstd, RFC 8878: any number of frames."""
@@ -176,6 +182,9 @@ class ZstdEncoder:
 
     def finish(self) -> bytes:
         return self._stream.flush()
+
+    def whole(self, data: bytes) -> bytes:
+        return zstd.compress(data, level=ZSTD_LEVEL)
 
 
 DECODERS: dict[str, Callable[[], Decoder]] = {

@@ -28,6 +28,7 @@ class DeflateEncoder:
     """One stream; `wrapping` is zlib's wbits."""
 
     def __init__(self, wrapping: int) -> None:
+        self._wrapping = wrapping
         self._stream = isal_zlib.compressobj(level=LEVEL, wbits=wrapping)
 
     def encode(self, data: bytes) -> bytes:
@@ -38,6 +39,9 @@ class DeflateEncoder:
 
     def finish(self) -> bytes:
         return bytes(self._stream.flush(isal_zlib.Z_FINISH))
+
+    def whole(self, data: bytes) -> bytes:
+        return bytes(isal_zlib.compress(data, LEVEL, self._wrapping))
 
 
 class _Inflating(ABC):

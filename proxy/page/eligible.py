@@ -193,7 +193,7 @@ def response_refusal(response: Response, site: Site) -> str | None:
 def _refusal[Head: (Request, Response)](rules: tuple[Rule[Head], ...], head: Head, site: Site) -> str | None:
     headers = head.headers
     for reason, refuses, by in rules:
-        if (not by or any(name in headers for name in by)) and refuses(head, site):
+        if (not by or headers.any_of(by)) and refuses(head, site):
             return reason
     return None
 

@@ -26,6 +26,10 @@ class Headers:
     def __contains__(self, name: str) -> bool:
         return name in self._values
 
+    def any_of(self, names: tuple[str, ...]) -> bool:
+        """Whether one of these headers is there, given their lower-case names."""
+        return not self._values.keys().isdisjoint(names)
+
     def all(self, name: str) -> tuple[str, ...]:
         """All values of a header, given its lower-case name, in order."""
         return tuple(self._values.get(name, ()))

@@ -135,10 +135,11 @@ class SitePages:
 
 def _narrowed(headers: Headers, pairs: Pairs) -> Pairs:
     """The request's fields with the content codings that a page can be spliced in."""
-    values = headers.all("accept-encoding")
-    before = ", ".join(values)
+    if "accept-encoding" not in headers:
+        return pairs
+    before = ", ".join(headers.all("accept-encoding"))
     after = accept_encoding(before)
-    if not values or after == before:
+    if after == before:
         return pairs
     others = (pair for pair in pairs if pair[0].lower() != b"accept-encoding")
     return (*others, (b"Accept-Encoding", after.encode("latin-1")))

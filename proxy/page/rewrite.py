@@ -121,17 +121,18 @@ class Rewrite:
 
     def _encoded(self, first: bytes) -> Outcome:
         """A first step; where that is all of the body, it is finished, and its length known."""
-        self._encoder = self._decoder.encoder()
-        encoded, size = [self._encoder.encode(first)], len(first)
+        pieces, size = [first], len(first)
         for piece in self._decoder.decode(b""):
-            encoded.append(self._encoder.encode(piece))
+            pieces.append(piece)
             size += len(piece)
             if size >= STEP:
                 break
+        text = b"".join(pieces)
+        self._encoder = self._decoder.encoder()
         if size >= STEP or self._wire != self._length or not self._decoder.complete:
-            return Outcome(True, "", self._again(b"", encoded, size))
+            return Outcome(True, "", self._again(b"", [self._encoder.encode(text)], size))
         self._finished = True
-        body = b"".join((*encoded, self._encoder.finish()))
+        body = self._encoder.whole(text)
         return Outcome(True, "", (body,), len(body) - self._wire)
 
     def _again(self, chunk: bytes, encoded: list[bytes], size: int) -> Iterator[bytes]:

@@ -43,11 +43,16 @@ class Validators(NamedTuple):
     @classmethod
     def of(cls, headers: Headers) -> Validators:
         """Those of a response's head."""
+        if not headers.any_of(("etag", "last-modified")):
+            return NONE
         etag, modified = headers.one("etag"), headers.one("last-modified")
         return cls(
             etag if _TAG.fullmatch(etag) and len(etag) <= LONGEST else "",
             modified if _seconds(modified) is not None else "",
         )
+
+
+NONE = Validators()
 
 
 class Conditions(NamedTuple):
@@ -66,7 +71,7 @@ class Tags:
 
     def wrapped(self, validators: Validators) -> str:
         """Our ETag; "" where upstream has no validator."""
-        if validators == Validators():
+        if validators == NONE:
             return ""
         seconds = _seconds(validators.modified)
         time = "" if seconds is None else f"{seconds:x}"
@@ -86,8 +91,10 @@ class Tags:
 
     def conditions(self, headers: Headers, knows: Callable[[str], bool]) -> Conditions:
         """The request that upstream gets. `knows` tells which validators belong to what passed as it was."""
+        if not headers.any_of(("if-none-match", "if-modified-since")):
+            return Conditions(headers.pairs)
         matches, since = headers.all("if-none-match"), headers.one("if-modified-since")
-        if not (matches or since) or "*" in matches:
+        if "*" in matches:
             return Conditions(headers.pairs)
         tags = [match[0] for match in _TAG.finditer(", ".join(matches))]
         kept = tuple((held, tag) for tag in tags if (held := self.unwrapped(tag)))

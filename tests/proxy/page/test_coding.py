@@ -59,6 +59,7 @@ def test_any_body_in_any_pieces_there_and_back(name: str, body: bytes, step: int
     assert b"".join(out) == body and stream.complete and stream.left == 0
     back = stream.encoder()
     assert unpack(back.encode(body) + back.flush() + back.finish()) == body
+    assert unpack(stream.encoder().whole(body)) == body
 
 
 @pytest.mark.parametrize("name", SWELLING)
