@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from functools import cached_property
 from typing import cast
 
 from isal import igzip_lib, isal_zlib
@@ -29,7 +30,10 @@ class DeflateEncoder:
 
     def __init__(self, wrapping: int) -> None:
         self._wrapping = wrapping
-        self._stream = isal_zlib.compressobj(level=LEVEL, wbits=wrapping)
+
+    @cached_property
+    def _stream(self) -> isal_zlib.Compress:
+        return isal_zlib.compressobj(level=LEVEL, wbits=self._wrapping)
 
     def encode(self, data: bytes) -> bytes:
         return bytes(self._stream.compress(data))
