@@ -45,8 +45,7 @@ class Collect:
             asked = orjson.loads(request.raw_content or b"{}")
         except orjson.JSONDecodeError:
             return answers.json(400, {"error": "malformed"})
-        # What a page request says with GPC or as an opt-out, this one says, too: the page may come from a cache.
-        if self._off(site) or refused_by_visitor(Headers(request.headers.fields), site):
+        if self._refused(site, request):
             return answers.json(410, {"error": "not recorded"})
         recording = self._continued(site, asked)
         if recording is None:
@@ -56,8 +55,11 @@ class Collect:
         token = self._tokens.issue(site.name, recording)
         return answers.json(200, {"recording": recording, "token": token, "expires": EXPIRES})
 
-    def _off(self, site: Site) -> bool:
-        return not site.enabled or self._switch.off(site.name)
+    def _refused(self, site: Site, request: http.Request) -> bool:
+        # What a page request says with GPC or as an opt-out, these say, too: the page may come from a cache, or be
+        # older than the refusal.
+        off = not site.enabled or self._switch.off(site.name)
+        return off or refused_by_visitor(Headers(request.headers.fields), site)
 
     def _continued(self, site: Site, asked: Any) -> str | None:
         """The recording of an earlier view of the visit, where its token proves that it is the visitor's own."""
@@ -69,7 +71,7 @@ class Collect:
         return recording if self._tokens.allows(token, site.name, recording, CONTINUES) else None
 
     async def _events(self, site: Site, request: http.Request) -> http.Response:
-        if self._off(site):
+        if self._refused(site, request):
             return answers.json(410, {"error": "not recorded"})
         body = request.raw_content or b""
         # As much as names a coding; it may be any bytes, of any length.

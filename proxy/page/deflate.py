@@ -61,7 +61,8 @@ class _Inflating(ABC):
     @property
     def complete(self) -> bool:
         between = self._inflate is None and self._trailer == 0
-        return self._over or (self._members > 0 and between and not self._input)
+        # One byte more is no member yet, even where it could begin one.
+        return self._over or (self._members > 0 and between and len(self._input) < 2)
 
     @property
     def left(self) -> int:

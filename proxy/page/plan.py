@@ -103,8 +103,12 @@ class SitePages:
         return Plan(Rewrite(snippet, coding, splicer, response.length), edits)
 
     def passed(self, asked: Asked, response: Response) -> None:
-        """A response went out as it came: its validators are good for the next request."""
-        if asked.refusal is None:
+        """A response went out as it came: its validators are good for the next request.
+
+        Not those of a part, of a 304, or of a frame whose embedder demands a policy: to others this is a page.
+        """
+        whole = response.status == 200 and "sec-required-csp" not in asked.request.headers
+        if asked.refusal is None and whole:
             self._known.add(asked.request.target, Validators.of(response.headers))
 
     def unchanged(self, asked: Asked, response: Response) -> Pairs | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import orjson
+import pytest
 
 from tests.conftest import Worker, configured, working
 from tests.upstream import Upstream
@@ -26,3 +27,12 @@ def test_a_sample_of_nothing_records_nobody(upstream: Upstream) -> None:
     config = configured(upstream.url, site={"record": {"sample": 0}})
     with working(config) as worker, Visitor(worker.port) as visitor:
         assert visitor.get("/_milchglas/start", method="POST", body=b"{}").status == 410
+
+
+@pytest.mark.parametrize("says", ["Cookie: a=1; milchglas=off", "X-Milchglas: off", "Sec-GPC: 1"])
+def test_requirement_22_a_visitor_who_refuses_while_a_recording_runs_ends_it(worker: Worker, says: str) -> None:
+    with Visitor(worker.port) as visitor:
+        assert visitor.get("/_milchglas/start", method="POST", body=b"{}").status == 200
+        batch = visitor.get("/_milchglas/events", method="POST", body=b"{}")
+        refused = visitor.get("/_milchglas/events", says, method="POST", body=b"{}")
+    assert batch.status != 410 and refused.status == 410

@@ -121,6 +121,23 @@ def test_requirement_19_a_page_from_before_the_snippet_is_sent_anew(upstream: Up
     assert answer.status == 200 and b"data-milchglas-config" in answer.body
 
 
+def test_requirement_19_a_part_of_a_page_lets_nobody_keep_one_from_before_the_snippet(
+    upstream: Upstream, worker: Worker
+) -> None:
+    def parts(seen: Seen, connection: socket.socket) -> None:
+        if seen.header("Range"):
+            part = ('ETag: "1"', f"Content-Range: bytes 0-9/{len(PAGE)}")
+            connection.sendall(response(PAGE[:10], *part, status="206 Partial Content"))
+        else:
+            revalidating(seen, connection)
+
+    upstream.replies["/"] = parts
+    with Visitor(worker.port) as visitor:
+        assert visitor.get("/", "Range: bytes=0-9").status == 206
+        answer = visitor.get("/", 'If-None-Match: "1"', *NAVIGATION)
+    assert answer.status == 200 and b"data-milchglas-config" in answer.body
+
+
 def test_requirement_19_what_is_no_page_is_answered_304_after_it_was_seen_once(
     upstream: Upstream, worker: Worker
 ) -> None:

@@ -60,6 +60,12 @@ def test_what_follows_the_last_member_is_ignored() -> None:
     assert decoded(gzip.compress(b"hallo") + b"\0\0\0garbage", b"more") == b"hallo"
 
 
+def test_a_last_byte_that_could_begin_another_member_is_ignored() -> None:
+    stream = GzipDecoder()
+    assert b"".join(stream.decode(gzip.compress(b"hallo") + b"\x1f")) == b"hallo"
+    assert stream.complete
+
+
 def test_a_body_cut_short_is_not_complete() -> None:
     wire = gzip.compress(b"hallo" * 100)
     for cut in (5, 15, len(wire) - 4):

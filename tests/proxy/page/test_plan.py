@@ -169,6 +169,27 @@ def test_requirement_19_what_passed_as_it_was_is_still_answered_304(
     assert pages.asked(request(*conditions, target="/other")).pairs == ()
 
 
+@pytest.mark.parametrize(
+    ("asks", "status"),
+    [
+        ((b"Range", b"bytes=0-9"), 206),
+        ((b"Range", b"bytes=900-"), 416),
+        ((b"Accept", b"image/png"), 304),
+        ((b"Sec-Required-CSP", b"script-src 'none'"), 200),
+    ],
+)
+def test_requirement_19_what_passed_for_one_visitor_only_lets_nobody_keep_a_page_from_before_the_snippet(
+    asks: tuple[bytes, bytes], status: int
+) -> None:
+    pages = SitePages(SITE, "/_milchglas", SRC)
+    asked, answer = pages.asked(request(asks)), Response(status, response(ETAG, MODIFIED).headers)
+    if status == 200:
+        assert pages.plan(asked, answer) == "csp"
+    pages.passed(asked, answer)
+    assert pages.asked(request(*CONDITIONS[0])).pairs == ()
+    assert pages.asked(request(*CONDITIONS[1])).pairs == ()
+
+
 @pytest.mark.parametrize("conditions", CONDITIONS)
 @pytest.mark.parametrize(
     "who",
