@@ -12,7 +12,8 @@ Source: mitmproxy/proxy/layers/http/_http1.py. What is different here:
 - An HTTP/1.0 visitor gets no chunks, and a 304 no last chunk.
 - A head has a limit, at both ends, and so has a line between chunks; mitmproxy took 100 MB.
 - Chunks are read together as far as they have come; each would be a dozen calls.
-- A request that servers may read differently is refused: control characters, a folded line, no Host.
+- A request that servers may read differently is refused: control characters, a folded line, no Host,
+  a coding besides chunks.
 - A kept connection that closes without a byte of an answer is said as such (proxy/signals.py, Unanswered).
 - Error pages are ours; its own quote the request, and say `Server: mitmproxy`.
 """
@@ -195,6 +196,8 @@ def _request(lines: list[bytes]) -> http.Request:
     request = http1.read_request_head(lines)
     if request.http_version == "HTTP/1.1" and "Host" not in request.headers and not request.authority:
         raise ValueError("no host")  # RFC 9112, 3.2
+    if request.headers.get("Transfer-Encoding", "chunked").lower() != "chunked":
+        raise ValueError("coding")  # RFC 9112, 6.1: who does not know it takes the body for the next request
     return request
 
 

@@ -208,6 +208,9 @@ class HttpStream(PlainErrors):
             # No login would last, for each request has its own connection here. Browsers come back in HTTP/1.1.
             yield from self._ask_for_http1()
             return
+        if event.response.status_code == 101 and "Upgrade" not in self.flow.request.headers:
+            yield from self._refuse_pipe()
+            return
         if logins.logs_in(self.flow.request.headers) and ALONE not in self.flow.metadata:
             if event.response.status_code == 401 and logins.goes_on(headers):
                 visitor = self.flow.metadata.get(VISITOR, "")
@@ -225,6 +228,13 @@ class HttpStream(PlainErrors):
         self.client_state = self.server_state = self.state_errored
         self.flow.live = False
         yield DropStream(self.stream_id)
+
+    def _refuse_pipe(self) -> Generator:
+        """Nobody asked for a 101: HTTP/2 has none, and HTTP in it would get past our path."""
+        yield SendHttp(RequestProtocolError(self.stream_id, "", ErrorCode.CANCEL), self.context.server)
+        yield from self.handle_protocol_error(
+            ResponseProtocolError(self.stream_id, "", ErrorCode.GENERIC_SERVER_ERROR)
+        )
 
     def _stream_on(self) -> None:
         if self.flow.response and not self.flow.response.stream:

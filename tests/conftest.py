@@ -48,15 +48,15 @@ def working(config: Config) -> Iterator[Worker]:
     listener = socket.create_server(("127.0.0.1", 0), backlog=64)
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as proxy/ground.py
     listener.setblocking(False)
-    loop = asyncio.new_event_loop()
+    runner = asyncio.Runner()  # as in the process, it ends what is still under way
+    loop = runner.get_loop()
     folder = tempfile.TemporaryDirectory(prefix="milchglas-")
     up = Path(folder.name) / "up"
     serving = loop.create_task(serve(config, b"k" * 32, listener, [Path("no-such-socket")], up))
 
     def run() -> None:
-        with suppress(asyncio.CancelledError):
+        with runner, suppress(asyncio.CancelledError):
             loop.run_until_complete(serving)
-        loop.close()
 
     thread = threading.Thread(target=run)
     thread.start()

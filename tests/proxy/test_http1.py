@@ -152,6 +152,17 @@ def test_an_answer_before_the_request_is_done_is_whole(stays: bool) -> None:
                 assert visitor.get("/").body == b"ok"
 
 
+@pytest.mark.parametrize("coding", ["gzip, chunked", "deflate, chunked", "compress, chunked"])
+def test_a_coding_that_upstream_may_not_know_is_a_400(upstream: Upstream, worker: Worker, coding: str) -> None:
+    """Who does not know it takes the body for the next request."""
+    smuggled = b"GET /_milchglas/start HTTP/1.1\r\n" + HOST + b"\r\n"
+    with Visitor(worker.port) as visitor:
+        visitor.send(b"POST / HTTP/1.1\r\n" + HOST + f"Transfer-Encoding: {coding}\r\n\r\n".encode())
+        visitor.send(b"%x\r\n%s\r\n0\r\n\r\n" % (len(smuggled), smuggled))
+        assert visitor.read().status == 400
+    assert upstream.seen == []
+
+
 def test_requests_may_be_sent_all_at_once(upstream: Upstream, worker: Worker) -> None:
     upstream.replies["/"] = OK
     one = b"GET / HTTP/1.1\r\n" + HOST + b"\r\n"

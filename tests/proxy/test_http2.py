@@ -252,6 +252,14 @@ def test_no_websocket_is_offered(upstream: Upstream, visitor: Visitor2) -> None:
     assert not visitor.h2.remote_settings.enable_connect_protocol
 
 
+def test_a_101_is_a_502_and_ends_no_other_request(upstream: Upstream, visitor: Visitor2) -> None:
+    """RFC 9113, 8.6: there is no 101 in HTTP/2."""
+    upstream.replies["/"] = OK
+    upstream.replies["/pipe"] = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n"
+    assert visitor.get("/pipe").status == 502
+    assert visitor.get("/").body == b"ok"
+
+
 @pytest.mark.parametrize("length", [True, False])
 def test_a_body_reaches_upstream_within_a_frame_of_its_own(
     upstream: Upstream, visitor: Visitor2, length: bool

@@ -228,6 +228,17 @@ def test_no_other_protocol_than_websocket_gets_past_our_path(upstream: Upstream,
     assert upstream.seen[0].header("Upgrade") is None
 
 
+@pytest.mark.parametrize("asked", [(), ("Connection: Upgrade", "Upgrade: h2c")])
+def test_a_101_that_nobody_asked_for_opens_no_pipe(
+    upstream: Upstream, worker: Worker, asked: tuple[str, ...]
+) -> None:
+    """What follows in a pipe is not looked at: a batch would get past our path."""
+    upstream.replies["/"] = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n"
+    with Visitor(worker.port) as visitor:
+        assert visitor.get("/", *asked).status == 502
+        assert visitor.more() == b"", "closed"
+
+
 @pytest.mark.parametrize("first", ["visitor", "upstream"])
 def test_a_pipe_ends_at_both_ends(upstream: Upstream, worker: Worker, first: str) -> None:
     gone = threading.Event()
