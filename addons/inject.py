@@ -22,6 +22,7 @@ from proxy.stream import route_of
 
 ASKED = "milchglas asked"
 DEBUG = "X-Milchglas-Page"
+FRAMES = (b"content-length", b"transfer-encoding")
 
 
 class Inject:
@@ -45,7 +46,7 @@ class Inject:
         asked = self._sites[name].pages.asked(_request(flow), off=self._switch.off(name))
         flow.metadata[ASKED] = asked
         if asked.pairs is not asked.request.headers.pairs:
-            flow.request.headers = http.Headers(asked.pairs)
+            flow.request.headers.fields = asked.pairs
 
     def responseheaders(self, flow: http.HTTPFlow) -> None:
         """Hold a page that may get the snippet; say why another does not."""
@@ -60,7 +61,7 @@ class Inject:
         if isinstance(plan, Plan):
             flow.response.stream = Page(plan, fate)
         elif head := site.pages.unchanged(asked, response):
-            flow.response.headers = http.Headers(head)
+            flow.response.headers.fields = head
         else:
             fate.passes(plan)
 
@@ -93,7 +94,7 @@ class Fate(NamedTuple):
     def injected(self, fields: Pairs) -> None:
         """It gets the snippet, and these headers."""
         assert self.flow.response
-        self.flow.response.headers = http.Headers(_framed(fields, self.flow))
+        self.flow.response.headers.fields = _framed(fields, self.flow)
         self.site.injected.inc()
         self._say("injected")
 
@@ -137,10 +138,9 @@ class Page(Held):
 
 def _framed(fields: Pairs, flow: http.HTTPFlow) -> Pairs:
     """Say how the body ends when its length is not known any more. HTTP/1.0 ends it with the connection."""
-    names = {name.lower() for name, _ in fields}
-    assert flow.response
-    if names & {b"content-length", b"transfer-encoding"}:
+    if any(name.lower() in FRAMES for name, _ in fields):
         return fields
+    assert flow.response
     if not flow.request.http_version == flow.response.http_version == "HTTP/1.1":
         return fields
     return (*fields, (b"Transfer-Encoding", b"chunked"))

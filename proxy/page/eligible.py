@@ -191,9 +191,11 @@ def response_refusal(response: Response, site: Site) -> str | None:
 
 
 def _refusal[Head: (Request, Response)](rules: tuple[Rule[Head], ...], head: Head, site: Site) -> str | None:
-    headers = head.headers
+    names = head.headers.names
     for reason, refuses, by in rules:
-        if (not by or headers.any_of(by)) and refuses(head, site):
+        if by and names.isdisjoint(by):
+            continue
+        if refuses(head, site):
             return reason
     return None
 

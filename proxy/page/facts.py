@@ -22,13 +22,14 @@ class Headers:
         for name, value in self.pairs:
             text = value.decode("latin-1").strip(" \t")
             self._values.setdefault(name.decode("latin-1").lower(), []).append(text)
+        self.names = self._values.keys()
 
     def __contains__(self, name: str) -> bool:
         return name in self._values
 
     def any_of(self, names: tuple[str, ...]) -> bool:
         """Whether one of these headers is there, given their lower-case names."""
-        return not self._values.keys().isdisjoint(names)
+        return not self.names.isdisjoint(names)
 
     def all(self, name: str) -> tuple[str, ...]:
         """All values of a header, given its lower-case name, in order."""
@@ -59,9 +60,9 @@ class Request(NamedTuple):
         return self.target.partition("?")[0]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Response:
-    """Upstream's answer as far as its head tells."""
+    """Upstream's answer as far as its head tells. Never changed; a frozen one would take longer to make."""
 
     status: int
     headers: Headers
@@ -72,13 +73,13 @@ class Response:
         kinds = {value.partition(";")[0].strip().lower() for value in self.headers.all("content-type")}
         return kinds.pop() if len(kinds) == 1 else ""
 
-    @property
+    @cached_property
     def length(self) -> int | None:
         """Content-Length in bytes; None without one, or when it is no number."""
         value = self.headers.one("content-length")
         return int(value) if value.isascii() and value.isdigit() else None
 
-    @property
+    @cached_property
     def charset(self) -> str:
         """The charset parameter of Content-Type in lower case, "" without one."""
         for value in self.headers.all("content-type"):
