@@ -206,7 +206,7 @@ def is_fresh(targets: Iterable[Path], sources: Iterable[Path]) -> bool:
 
 def recorder_sources() -> list[Path]:
     """All that the recorder is made of."""
-    return [*files_below(RECORDER / "src"), BUILD, LOCK]
+    return [*files_below(RECORDER / "src"), BUILD, RECORDER / "patches.mjs", LOCK]
 
 
 def files_below(folder: Path) -> list[Path]:
