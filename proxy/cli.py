@@ -7,7 +7,6 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 import orjson
@@ -15,30 +14,12 @@ from rich.console import Console
 from rich.table import Table
 
 from proxy import log
+from proxy.commands.recordings import export, recordings
+from proxy.commands.shared import BUG, USER_MISTAKE, Refusal, as_json, with_config
+from proxy.commands.sites import off, on
+from proxy.commands.users import user
 from proxy.config import Config
-from proxy.load import ConfigError, load
-
-USER_MISTAKE, BUG = 1, 3
-
-
-class Refusal(click.ClickException):
-    """A mistake that the user can mend: printed as it stands."""
-
-    exit_code = USER_MISTAKE
-
-
-def _config(_: click.Context, __: click.Parameter, value: Path) -> Config:
-    return load(value)
-
-
-def with_config[F: Callable[..., Any]](command: F) -> F:
-    """`-c FILE`, given to the command as a checked Config."""
-    return click.option(
-        "-c", "config", required=True, type=click.Path(path_type=Path), callback=_config, help="The YAML file."
-    )(command)
-
-
-as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+from proxy.load import ConfigError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -135,132 +116,6 @@ def classify() -> None:
 
 
 @cli.command()
-@with_config
-@click.option("--site", help="Only of this site.")
-def recordings(config: Config, site: str | None) -> None:
-    """List recordings as JSON lines."""
-    from storage import commands
-    from storage.fault import StorageFault
-
-    try:
-        for recording in commands.recordings(config, site):
-            click.echo(orjson.dumps(recording))
-    except StorageFault as error:
-        raise Refusal(str(error)) from None
-
-
-@cli.command()
-@with_config
-@click.argument("recording")
-def export(config: Config, recording: str) -> None:
-    """Print the rrweb events of a recording as one JSON array."""
-    from storage import commands
-    from storage.fault import StorageFault
-
-    try:
-        for part in commands.export(config, recording):
-            sys.stdout.buffer.write(part)
-    except StorageFault as error:
-        raise Refusal(str(error)) from None
-    except KeyError:
-        raise Refusal(f"there is no recording {recording}: `milchglas recordings` lists them") from None
-    sys.stdout.buffer.write(b"\n")
-
-
-@cli.group()
-@with_config
-@click.pass_context
-def user(context: click.Context, config: Config) -> None:
-    """Who may log in to the dashboard: `milchglas user -c FILE add EMAIL`."""
-    context.obj = config
-
-
-from_stdin = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-
-
-def _password(password_stdin: bool) -> str | None:
-    return sys.stdin.readline().rstrip("\n") if password_stdin else None
-
-
-def _account(work: Callable[[], str | None], email: str) -> None:
-    from storage.accounts import UnknownAccount
-    from storage.fault import StorageFault
-
-    try:
-        first = work()
-    except UnknownAccount:
-        raise Refusal(f"there is no account {email}: `milchglas user add` makes one") from None
-    except (ValueError, StorageFault) as error:  # a taken or malformed address, a weak password
-        raise Refusal(str(error)) from None
-    click.echo(f"{email}: first password, good for one login: {first}" if first else f"{email}: done")
-
-
-@user.command("add")
-@click.pass_obj
-@click.argument("email")
-@from_stdin
-def user_add(config: Config, email: str, password_stdin: bool) -> None:
-    """Add an account; prints a first password, good for one login."""
-    from storage import commands
-
-    _account(lambda: commands.add_user(config, email, _password(password_stdin)), email)
-
-
-@user.command("reset")
-@click.pass_obj
-@click.argument("email")
-@from_stdin
-def user_reset(config: Config, email: str, password_stdin: bool) -> None:
-    """Give an account a new first password, and end its sessions."""
-    from storage import commands
-
-    _account(lambda: commands.reset_user(config, email, _password(password_stdin)), email)
-
-
-@user.command("disable")
-@click.pass_obj
-@click.argument("email")
-def user_disable(config: Config, email: str) -> None:
-    """Shut an account out, and end its sessions."""
-    from storage import commands
-
-    _account(lambda: commands.disable_user(config, email), email)
-
-
-def _switch(config: Config, site: str, *, on: bool) -> None:
-    from proxy.switch import Switch
-
-    found = config.site(site)
-    if not found:
-        raise Refusal(f"there is no site {site!r}: {', '.join(each.name for each in config.sites)}")
-    if on and not found.enabled:
-        raise Refusal(f"{site} has `enabled: false` in the configuration: change it there")
-    switch = Switch(config)
-    try:
-        switch.turn_on(site) if on else switch.turn_off(site)
-    except OSError as error:
-        reason = f"{type(error).__name__}: this user needs write access to {config.data}"
-        raise Refusal(f"{site} cannot be switched ({reason})") from None
-    click.echo(f"{site}: {'recorded' if on else 'everything passes through, nothing is recorded'}")
-
-
-@cli.command()
-@with_config
-@click.argument("site")
-def off(config: Config, site: str) -> None:
-    """Record nothing of a site and leave its pages alone, from now on and without a restart."""
-    _switch(config, site, on=False)
-
-
-@cli.command()
-@with_config
-@click.argument("site")
-def on(config: Config, site: str) -> None:
-    """Take back `off`."""
-    _switch(config, site, on=True)
-
-
-@cli.command()
 @click.option("--data", type=click.Path(path_type=Path), default=Path("demo-data"), show_default=True)
 @click.option("--tls", is_flag=True, help="Visitors come by TLS, with a certificate made for this machine.")
 @click.option("--cert", type=click.Path(path_type=Path), help="Or with yours: a PEM file of its chain ...")
@@ -275,6 +130,10 @@ def demo(data: Path, tls: bool, cert: Path | None, key: Path | None) -> None:
     except CannotStart as error:
         raise Refusal(str(error)) from None
     _sharing_counters(lambda: start.run(data, ends, _run))
+
+
+for command in (recordings, export, user, off, on):
+    cli.add_command(command)
 
 
 def main() -> None:
