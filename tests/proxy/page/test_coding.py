@@ -91,6 +91,28 @@ def test_a_body_cut_short_is_not_complete(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SWELLING)
+@pytest.mark.parametrize("junk", [b"\n", b"\r\n\r\n", bytes(20), b"<!-- 12 ms -->" * 100])
+@pytest.mark.parametrize("step", [1, 7, 300, 1_000_000])
+@pytest.mark.parametrize("length", [1000, 90_000])
+def test_what_follows_the_end_is_ignored_and_no_text_before_it_lost(
+    name: str, junk: bytes, step: int, length: int
+) -> None:
+    coding, pack, _ = PACKED[name]
+    body = (b"".join(b"%d " % number**5 for number in range(300)) + b" " * 90_000)[:length]
+    wire, stream = pack(body) + junk, decoder(coding)
+    out = [piece for at in range(0, len(wire), step) for piece in stream.decode(wire[at : at + step])]
+    assert b"".join(out) == body and stream.complete
+
+
+def test_a_long_brotli_body_is_not_read_again_for_what_follows_its_end() -> None:
+    wire, stream, total = brotli.compress(bytes(50_000_000)) + b"\n", decoder("br"), 0
+    with pytest.raises(Corrupt):
+        for piece in stream.decode(wire):
+            total += len(piece)
+    assert total > 49_000_000
+
+
+@pytest.mark.parametrize("name", SWELLING)
 def test_other_bytes_are_corrupt(name: str) -> None:
     with pytest.raises(Corrupt):
         list(decoder(PACKED[name][0]).decode(b"<html><head>" + bytes(range(255, 0, -1))))
