@@ -6,8 +6,8 @@ Source: mitmproxy/proxy/layers/http/_http1.py. What is different here:
   the visitor hang.
 - Trailers of a chunked body are left out (RFC 9110, 6.5.1 allows it); they would end the connection.
 - An empty line before a message is skipped (RFC 9112, 2.2); the message would never be read.
-- Lines of a response's head that are no field, and repeated lengths, are left out as browsers do;
-  it would be a 502.
+- Lines of a response's head that are no field, repeated or empty lengths, and transfer codings that are none
+  or where there can be none, are left out as browsers do; it would be a 502.
 - An answer that comes before its request's body is done is whole; upstream may then close.
 - An HTTP/1.0 visitor gets no chunks, and a 304 no last chunk.
 - A head has a limit, at both ends, and so has a line between chunks; mitmproxy took 100 MB.
@@ -45,6 +45,7 @@ TOKEN = re.compile(rb"[!#$%&'*+\-.^_`|~0-9a-zA-Z]+")
 INTERIM = re.compile(rb"HTTP/1\.[01] 1(?!01)\d\d\b")  # but 101, which is an answer
 HEAD_END = re.compile(rb"\n\r?\n")
 CONTROL = re.compile(rb"[^\t\x20-\x7e\x80-\xff]")
+CODINGS = frozenset({b"chunked", b"gzip", b"deflate", b"compress"})
 VERSIONS = frozenset({"HTTP/1.0", "HTTP/1.1"})
 NO_CONTENT, NOT_MODIFIED = 204, 304
 
@@ -202,7 +203,7 @@ def _request(lines: list[bytes]) -> http.Request:
 
 
 def mended(head: Sequence[bytes]) -> list[bytes]:
-    """A response's head without what is no field, and with one length at most where they agree."""
+    """A response's head without what is no field, and with one framing where browsers see one."""
     first, *lines = head
     fields: list[tuple[bytes, list[bytes]]] = []
     for line in lines:
@@ -213,17 +214,32 @@ def mended(head: Sequence[bytes]) -> list[bytes]:
         else:
             name = name.rstrip(b" \t")
             fields.append((name.lower() if colon and TOKEN.fullmatch(name) else b"", [name + colon + value]))
-    chunked = any(name == b"transfer-encoding" for name, _ in fields)
+    coded = [line for name, line in fields if name == b"transfer-encoding"]
+    coding = _coding(first, coded) if coded else []
+    chunked = bool(coding)
     out, lengths = [first], set[bytes]()
     for name, written in fields:
         if name == b"content-length":
             length = written[0].partition(b":")[2].strip()
-            if chunked or length in lengths:  # chunks win (RFC 9112, 6.3)
+            if chunked or not length or length in lengths:  # chunks win (RFC 9112, 6.3)
                 continue
             lengths.add(length)
+        if name == b"transfer-encoding":
+            written, coding = coding, []
         if name:
             out += written
     return out
+
+
+def _coding(first: bytes, fields: list[list[bytes]]) -> list[bytes]:
+    """The line for these Transfer-Encoding fields, or none where browsers heed none."""
+    if first.startswith(b"HTTP/1.0") or first.split()[1:2] == [b"204"]:  # RFC 9112, 6.1
+        return []
+    said = [each.strip().lower() for field in fields for each in b" ".join(field).partition(b":")[2].split(b",")]
+    known = [each for each in dict.fromkeys(said) if each in CODINGS]
+    if known == said and len(fields) == 1:
+        return fields[0]
+    return [b"Transfer-Encoding: " + b", ".join(known)] if known else []
 
 
 class Chunks(ChunkedReader):

@@ -75,6 +75,32 @@ def test_chunks_win_over_a_length(upstream: Upstream, worker: Worker) -> None:
     assert (answer.body, answer.header("Content-Length")) == (b"ok", None)
 
 
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("1.1 200 OK|Transfer-Encoding: identity|Content-Length: 2", b"ok"),
+        ("1.1 200 OK|Transfer-Encoding: binary|Content-Length: 2", b"ok"),
+        ("1.1 200 OK|Transfer-Encoding:|Content-Length: 2", b"ok"),
+        ("1.1 200 OK|Transfer-Encoding: chunked|Transfer-Encoding: chunked", b"2\r\nok\r\n0\r\n\r\n"),
+        ("1.1 200 OK|Transfer-Encoding: Chunked, chunked", b"2\r\nok\r\n0\r\n\r\n"),
+        ("1.0 200 OK|Transfer-Encoding: chunked|Content-Length: 2|Connection: keep-alive", b"ok"),
+        ("1.1 200 OK|Content-Length:|Content-Length: 2", b"ok"),
+        ("1.1 204 No Content|Transfer-Encoding: chunked", b""),
+    ],
+)
+def test_a_careless_framing_is_read_as_browsers_read_it(
+    upstream: Upstream, worker: Worker, head: str, body: bytes
+) -> None:
+    """Chunks are all that they know of Transfer-Encoding, and none come in HTTP/1.0 or with a 204."""
+    upstream.replies["/"] = f"HTTP/{head.replace('|', '\r\n')}\r\n\r\n".encode() + body
+    with Visitor(worker.port) as visitor:
+        for _ in range(2):
+            answer = visitor.get("/")
+            assert (answer.body, answer.complete) == (b"" if "204" in head else b"ok", True)
+            assert {"Transfer-Encoding: chunked", "Content-Length: 2"} & set(answer.lines) or answer.status == 204
+            assert answer.status in (200, 204)
+
+
 def test_lengths_that_differ_are_a_502(upstream: Upstream, worker: Worker) -> None:
     upstream.replies["/"] = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok!"
     with Visitor(worker.port) as visitor:
@@ -90,6 +116,8 @@ def test_a_sound_head_is_left_as_it_is() -> None:
         b"Set-Cookie: a",
         b"Content-Length: 3",
     ]
+    assert mended(head) == head
+    head[-1] = b"transfer-encoding: gzip, Chunked"
     assert mended(head) == head
 
 
