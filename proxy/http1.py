@@ -265,6 +265,12 @@ class Chunks(ChunkedReader):
         return h11.EndOfMessage() if self._ended else None
 
 
+def connection_close(version: str, fields: http.Headers) -> bool:
+    """Whether a message is its connection's last (RFC 9112, 9.3)."""
+    options = [each.strip().lower() for each in fields.get("Connection", "").split(",")]
+    return "close" in options or not ("keep-alive" in options or version in ("HTTP/1.1", "HTTP/2.0"))
+
+
 def _buffer(data: bytes) -> ReceiveBuffer:
     buffer = ReceiveBuffer()
     buffer += data
@@ -277,5 +283,6 @@ def install() -> None:
     http_layers.Http1Client = Client  # type: ignore[attr-defined]
     http_layers.Http2Server = Http2Server  # type: ignore[attr-defined]
     _http1.ChunkedReader = Chunks  # type: ignore[attr-defined]
+    http1.connection_close = connection_close  # its own knows lower case only
     # It checks the types of every field of every message where asserts are on: 6 % of a worker's time.
     http.MessageData.__post_init__ = lambda _: None  # type: ignore[method-assign]

@@ -66,6 +66,10 @@ ALONE = "milchglas alone"
 IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
 
 
+# RFC 9110, 7.6.1: what else a visitor names here, X-Forwarded-For say, a proxy behind us would drop.
+OPTIONS = frozenset({"close", "keep-alive", "upgrade"})
+
+
 def route_of(flow: http.HTTPFlow) -> Route:
     """The route of a flow. KeyError when it did not come through our HttpStream."""
     route: Route = flow.metadata[METADATA]
@@ -135,6 +139,8 @@ class HttpStream(PlainErrors):
             # What follows a 101 is not looked at: HTTP in it (h2c) would get past our path.
             if request.headers.get("Upgrade", "websocket").lower() != "websocket":
                 del request.headers["Upgrade"]
+            if (options := request.headers.get("Connection", "close")).lower() not in OPTIONS:
+                _reduce(request.headers, options)
         else:
             self.flow.response = self._refusal(self.route)
 
@@ -345,6 +351,13 @@ class HttpStream(PlainErrors):
             yield DropStream(self.stream_id)
         if not self._ended:
             yield SendHttp(ResponseEndOfMessage(self.stream_id), self.context.client)
+
+
+def _reduce(headers: http.Headers, options: str) -> None:
+    if kept := [each for each in map(str.strip, options.split(",")) if each.lower() in OPTIONS]:
+        headers["Connection"] = ", ".join(kept)
+    else:
+        del headers["Connection"]
 
 
 http1.install()

@@ -129,6 +129,45 @@ def test_an_http_1_0_visitor_gets_no_chunks(upstream: Upstream, worker: Worker) 
     assert (answer.body, answer.header("Connection")) == (b"ok", "close")
 
 
+@pytest.mark.parametrize(
+    ("version", "option", "stays"),
+    [("1.1", "Close", False), ("1.1", "TE, CLOSE", False), ("1.0", "Keep-Alive", True)],
+)
+def test_a_connection_option_is_known_in_any_case(
+    upstream: Upstream, worker: Worker, version: str, option: str, stays: bool
+) -> None:
+    """RFC 9110, 7.6.1. Who asks for the end reads until it."""
+    upstream.replies["/"] = OK.replace(b"\r\n\r\n", b"\r\nConnection: Keep-Alive\r\n\r\n")
+    one = f"GET / HTTP/{version}\r\nConnection: {option}\r\n".encode() + HOST + b"\r\n"
+    with Visitor(worker.port) as visitor:
+        visitor.send(one)
+        assert visitor.read().body == b"ok"
+        if stays:
+            visitor.send(one)
+            assert visitor.read().body == b"ok"
+        else:
+            assert visitor.more() == b""
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("close, X-Forwarded-For, X-Request-ID", "close"),
+        ("Keep-Alive, Cookie", "Keep-Alive"),
+        ("X-Forwarded-For", None),
+        ("keep-alive", "keep-alive"),
+    ],
+)
+def test_a_visitor_names_no_field_that_upstream_should_drop(
+    upstream: Upstream, worker: Worker, said: str, left: str | None
+) -> None:
+    """A server behind us that is a proxy itself would lose the visitor's address (as CVE-2022-31813)."""
+    with Visitor(worker.port) as visitor:
+        visitor.get("/", f"Connection: {said}")
+    assert upstream.seen[0].header("Connection") == left
+    assert upstream.seen[0].header("X-Forwarded-For") == "127.0.0.1"
+
+
 def test_a_304_has_no_last_chunk(upstream: Upstream, worker: Worker) -> None:
     upstream.replies["/"] = b"HTTP/1.1 304 Not Modified\r\nTransfer-Encoding: chunked\r\n\r\n"
     upstream.replies["/next"] = OK
