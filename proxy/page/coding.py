@@ -131,7 +131,7 @@ class BrotliDecoder(_Portioned):
     def _last(self) -> bytes:
         """The text not given yet, where only what follows the end is wrong.
 
-        To brotli 1.2.0, a body and more is an error, and the text before it is lost: it is all read again, the last
+        To brotli 1.2.0, a body and more is an error, which costs the text before it: all is read again, the last
         bytes one by one, up to the end.
         """
         stream, text = brotli.Decompressor(), bytearray()
