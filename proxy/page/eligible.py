@@ -179,6 +179,9 @@ RESPONSE_RULES: tuple[Rule[Response], ...] = (
     Rule("size", lambda response, site: (response.length or 0) > site.pages.max_size, ("content-length",)),
 )
 
+REVOCATIONS = tuple(rule for rule in RESPONSE_RULES if rule.reason in ("opted_out", "no_transform", "integrity"))
+"""What a 304 may say of a page that the visitor keeps."""
+
 
 def request_refusal(request: Request, site: Site) -> str | None:
     """Why the page that this request asks for gets no snippet, or None."""
@@ -188,6 +191,11 @@ def request_refusal(request: Request, site: Site) -> str | None:
 def response_refusal(response: Response, site: Site) -> str | None:
     """Why this response gets no snippet, or None. The Content-Security-Policy is csp.py's."""
     return _refusal(RESPONSE_RULES, response, site)
+
+
+def revocation(response: Response, site: Site) -> str | None:
+    """Why the page with the snippet that this 304 is about should be kept no longer, or None."""
+    return _refusal(REVOCATIONS, response, site)
 
 
 def _refusal[Head: (Request, Response)](rules: tuple[Rule[Head], ...], head: Head, site: Site) -> str | None:

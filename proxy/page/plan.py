@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from proxy.config import Site
 from proxy.page import charsets
 from proxy.page import csp as policies
-from proxy.page.eligible import accept_encoding, asks_for_file, request_refusal, response_refusal
+from proxy.page.eligible import accept_encoding, asks_for_file, request_refusal, response_refusal, revocation
 from proxy.page.facts import Headers, Pairs, Request, Response
 from proxy.page.headers import Edits, changed_headers, lacking
 from proxy.page.rewrite import Outcome, Rewrite
@@ -65,7 +65,7 @@ class SitePages:
         self._snippet = Snippet(site, path, src)
         made_of = f"{RULES} {csp} {site.upstream} ".encode() + self._snippet.render()
         self._tags = Tags(hashlib.blake2b(made_of, digest_size=6).hexdigest())
-        self._known = Known()
+        self._known, self._revoked = Known(), Known()
         self._vary = ("Sec-GPC",) if site.consent.respect_gpc else ()
 
     def asked(self, request: Request, *, off: bool = False) -> Asked:
@@ -76,7 +76,11 @@ class SitePages:
         refusal = "disabled" if off else request_refusal(request, self._site)
         if refusal or asks_for_file(request):
             return Asked(request, refusal, request.headers.pairs)
-        conditions = self._tags.conditions(request.headers, lambda each: self._known.has(request.target, each))
+        conditions = self._tags.conditions(
+            request.headers,
+            knows=lambda each: self._known.has(request.target, each),
+            revoked=lambda each: self._revoked.has(request.target, each),
+        )
         return Asked(request, None, _narrowed(request.headers, conditions.pairs), conditions.kept)
 
     def plan(self, asked: Asked, response: Response) -> Plan | str:
@@ -112,13 +116,19 @@ class SitePages:
             self._known.add(asked.request.target, Validators.of(response.headers))
 
     def unchanged(self, asked: Asked, response: Response) -> Pairs | None:
-        """The head of a 304 about a page with the snippet, as the visitor's cache must have it, or None."""
+        """The head of a 304 about a page with the snippet, as the visitor's cache must have it, or None.
+
+        Where it says that the page is to be left alone from now on, it is sent anew the next time.
+        """
         if not asked.kept or response.status != 304:
             return None
         said = Validators.of(response.headers)
         tag = next((tag for held, tag in asked.kept if said.etag in ("", held.etag)), self._tags.wrapped(said))
         admission = self._admission(asked.request, response)
-        # A policy that blocks today was there before: the snippet that is kept there does nothing.
+        refused = isinstance(admission, str) and "sec-required-csp" not in asked.request.headers
+        if refused or revocation(response, self._site):
+            for held, _ in asked.kept:
+                self._revoked.add(asked.request.target, held)
         values = () if isinstance(admission, str) else admission.values
         return changed_headers(response.headers.pairs, Edits(values, tag, lacking(response.headers, self._vary)))
 

@@ -7,6 +7,7 @@ snippet has changed. But without any validator nothing could be answered 304 aga
 - in: a tag of today's VERSION becomes what it holds. Every other one is dropped, and upstream sends the page anew:
   nobody keeps a page from before the snippet, or with an old one.
 - what passed as it was keeps upstream's validators, and they are remembered, so that they are not dropped.
+- where a 304 says that a page is to be left alone from now on, that is remembered, too, and the page sent anew.
 
 https://www.rfc-editor.org/rfc/rfc9110#name-validator-fields
 """
@@ -89,15 +90,25 @@ class Tags:
         etag = "" if inner[3] == "-" else f'{weak}"{inner[4]}"'
         return Validators(etag, _date(int(inner[2], 16)) if inner[2] else "")
 
-    def conditions(self, headers: Headers, knows: Callable[[str], bool]) -> Conditions:
-        """The request that upstream gets. `knows` tells which validators belong to what passed as it was."""
+    def conditions(
+        self,
+        headers: Headers,
+        knows: Callable[[str], bool],
+        revoked: Callable[[str], bool] = lambda validator: False,
+    ) -> Conditions:
+        """The request that upstream gets.
+
+        `knows` tells which validators belong to what passed as it was, `revoked` which to pages that should have
+        the snippet no longer.
+        """
         if not headers.any_of(("if-none-match", "if-modified-since")):
             return Conditions(headers.pairs)
         matches, since = headers.all("if-none-match"), headers.one("if-modified-since")
         if "*" in matches:
             return Conditions(headers.pairs)
         tags = [match[0] for match in _TAG.finditer(", ".join(matches))]
-        kept = tuple((held, tag) for tag in tags if (held := self.unwrapped(tag)))
+        ours = ((self.unwrapped(tag), tag) for tag in tags)
+        kept = tuple((held, tag) for held, tag in ours if held and not revoked(held.etag or held.modified))
         if kept:
             etags = [held.etag for held, _ in kept if held.etag]
             since = next((held.modified for held, _ in kept if held.modified), "")
@@ -115,7 +126,7 @@ class Tags:
 
 
 class Known:
-    """Validators of responses that passed as they were, the last ones to be asked for or seen."""
+    """Validators of responses of one kind, the last ones to be asked for or seen."""
 
     def __init__(self) -> None:
         self._seen: dict[int, None] = {}
@@ -126,7 +137,7 @@ class Known:
             self._touch(hash((target, each)))
 
     def has(self, target: str, validator: str) -> bool:
-        """Whether `validator` is of a response to `target` that passed as it was."""
+        """Whether `validator` is one that a response to `target` said."""
         key = hash((target, validator))
         if key not in self._seen:
             return False

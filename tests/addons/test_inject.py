@@ -92,6 +92,28 @@ def test_requirement_22_the_site_can_leave_a_page_out(upstream: Upstream, worker
         assert visitor.get("/", *NAVIGATION).body == PAGE
 
 
+def test_requirement_22_a_page_that_the_site_leaves_out_later_is_kept_once_more_at_most(
+    upstream: Upstream, worker: Worker
+) -> None:
+    upstream.replies["/"] = revalidating
+    with Visitor(worker.port) as visitor:
+        tag = visitor.get("/", *NAVIGATION).header("ETag")
+        upstream.replies["/"] = leaving_out
+        assert visitor.get("/", f"If-None-Match: {tag}", *NAVIGATION).status == 304
+        anew = visitor.get("/", f"If-None-Match: {tag}", *NAVIGATION)
+        assert (anew.status, anew.header("ETag"), anew.body) == (200, '"1"', PAGE)
+        assert visitor.get("/", 'If-None-Match: "1"', *NAVIGATION).status == 304
+
+
+def leaving_out(seen: Seen, connection: socket.socket) -> None:
+    """The same page by a server that says at once that it shall not be changed."""
+    off = ('ETag: "1"', "X-Milchglas: off")
+    if seen.header("If-None-Match") == '"1"':
+        connection.sendall("\r\n".join(("HTTP/1.1 304 Not Modified", *off)).encode() + b"\r\n\r\n")
+    else:
+        connection.sendall(response(PAGE, *off))
+
+
 def revalidating(seen: Seen, connection: socket.socket) -> None:
     """What a server with validators does."""
     if seen.header("If-None-Match") == '"1"':

@@ -127,6 +127,36 @@ def test_requirement_19_a_304_is_read_as_one_about_the_page_with_the_snippet() -
     assert pages.unchanged(pages.asked(REQUEST), Response(304, Headers([ETAG]))) is None
 
 
+OFF = (b"X-Milchglas", b"off")
+REVOKED = [
+    OFF,
+    (b"Cache-Control", b"max-age=0, no-transform"),
+    (b"Integrity-Policy", b"blocked-destinations=(script)"),
+    (b"Content-Security-Policy", b"sandbox"),
+    (b"Content-Security-Policy-Report-Only", b"connect-src 'none'"),
+]
+
+
+@pytest.mark.parametrize("validators", [(ETAG,), (MODIFIED,), (ETAG, MODIFIED)])
+@pytest.mark.parametrize("said", REVOKED)
+def test_requirement_22_a_page_that_the_site_leaves_out_from_now_on_is_kept_by_nobody(
+    said: tuple[bytes, bytes], validators: tuple[tuple[bytes, bytes], ...]
+) -> None:
+    pages = SitePages(SITE, "/_milchglas", SRC)
+    tag = (b"If-None-Match", kept(pages, *validators).encode())
+    unchanged = Response(304, Headers([*validators, said]))
+    assert pages.unchanged(pages.asked(request(tag)), unchanged)
+    assert pages.asked(request(tag)).pairs == ()
+    assert pages.asked(request(tag, target="/other")).kept
+    # Sent anew, it goes out as it came and is answered 304 again.
+    asked = pages.asked(request(tag))
+    assert isinstance(pages.plan(asked, response(*validators, said)), str)
+    pages.passed(asked, response(*validators, said))
+    names = {b"ETag": b"If-None-Match", b"Last-Modified": b"If-Modified-Since"}
+    conditions = tuple((names[name], value) for name, value in validators)
+    assert pages.asked(request(*conditions)).pairs == conditions
+
+
 CONDITIONS = [
     ((b"If-None-Match", b'"a,b"'),),
     ((b"If-Modified-Since", MODIFIED[1]),),

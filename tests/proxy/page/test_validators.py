@@ -21,6 +21,10 @@ DATES = st.datetimes(min_value=datetime(1970, 1, 1), max_value=datetime(4000, 1,
 )
 
 
+def none(validator: str) -> bool:
+    return False
+
+
 def of(*pairs: tuple[str, str]) -> Validators:
     return Validators.of(Headers((name.encode(), value.encode("latin-1")) for name, value in pairs))
 
@@ -81,7 +85,8 @@ def test_of_several_tags_all_of_ours_are_translated_and_the_rest_dropped() -> No
     old = Tags("old").wrapped(Validators('"3"'))
     found = TAGS.conditions(
         Headers([(b"If-None-Match", f'"plain", {one}, {old}'.encode()), (b"if-none-match", two.encode())]),
-        lambda validator: True,
+        knows=lambda validator: True,
+        revoked=none,
     )
     assert [tag for _, tag in found.kept] == [one, two]
     assert found.pairs == ((b"If-None-Match", b'"1", W/"2"'), (b"If-Modified-Since", DATE.encode()))
@@ -89,7 +94,7 @@ def test_of_several_tags_all_of_ours_are_translated_and_the_rest_dropped() -> No
 
 def test_any_version_is_left_as_a_wish() -> None:
     headers = Headers([(b"If-None-Match", b"*"), (b"If-Modified-Since", DATE.encode())])
-    assert TAGS.conditions(headers, lambda validator: False).pairs == headers.pairs
+    assert TAGS.conditions(headers, none, none).pairs == headers.pairs
 
 
 def test_what_is_remembered_is_bounded_and_the_latest() -> None:
