@@ -54,29 +54,40 @@ FOREIGN_CHARSETS = frozenset(
 )
 
 
+_PARAMETERS = re.compile(r";[^/]*")
+
+
 @lru_cache(maxsize=1024)
-def _pattern(globs: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(fnmatch.translate(glob) for glob in globs) or r"(?!)")
+def _pattern(globs: tuple[str, ...], flags: int = 0) -> re.Pattern[str]:
+    return re.compile("|".join(fnmatch.translate(glob) for glob in globs) or r"(?!)", flags)
 
 
 def _spellings(path: str) -> set[str]:
-    """A path as sent and as an upstream may read it, so that %69ntern or //intern do not get past an exclusion."""
-    plain = unquote(path, errors="replace")
-    folded = posixpath.normpath("/" + plain.lstrip("/")) + ("/" if plain.endswith("/") and plain != "/" else "")
-    return {path, plain, folded, path.partition(";")[0]}
+    """A path as sent and as an upstream may read it, so that none of them gets past an exclusion.
+
+    Such as %69ntern, //intern, intern;x=1 (RFC 3986, 3.3), and what Windows takes for a slash.
+    """
+    bare = _PARAMETERS.sub("", path)
+    plain = {unquote(each, errors="replace") for each in (path, bare)}
+    return {path, bare, *plain, *(_folded(each.replace("\\", "/")) for each in plain)}
+
+
+def _folded(path: str) -> str:
+    return posixpath.normpath("/" + path.lstrip("/")) + ("/" if path.endswith("/") and path != "/" else "")
 
 
 def _left_out(request: Request, site: Site) -> bool:
     if not site.pages.exclude and "/*" in site.pages.include:
         return False
     paths = _spellings(request.path)
-    include, exclude = _pattern(site.pages.include), _pattern(site.pages.exclude)
+    # Upper and lower case are one to some upstreams.
+    include, exclude = _pattern(site.pages.include), _pattern(site.pages.exclude, re.IGNORECASE)
     return any(map(exclude.match, paths)) or not any(map(include.match, paths))
 
 
 def refused_by_visitor(headers: Headers, site: Site) -> bool:
     """Whether this head of a request says that its sender is not to be recorded."""
-    return _opted_out(headers) or _gpc(headers, site)
+    return _opted_out(headers) or _gpc(headers, site) or _bot(headers.one("user-agent"), site.pages.bots)
 
 
 def _opted_out(headers: Headers) -> bool:

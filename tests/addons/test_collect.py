@@ -29,6 +29,16 @@ def test_a_sample_of_nothing_records_nobody(upstream: Upstream) -> None:
         assert visitor.get("/_milchglas/start", method="POST", body=b"{}").status == 410
 
 
+@pytest.mark.parametrize(
+    "says", ["Cookie: a=1; milchglas=off", "X-Milchglas: off", "Sec-GPC: 1", "User-Agent: Googlebot/2.1"]
+)
+def test_requirement_22_a_cache_in_front_that_hands_out_a_page_with_the_snippet_does_not_have_them_recorded(
+    worker: Worker, says: str
+) -> None:
+    with Visitor(worker.port) as visitor:
+        assert visitor.get("/_milchglas/start", says, method="POST", body=b"{}").status == 410
+
+
 @pytest.mark.parametrize("says", ["Cookie: a=1; milchglas=off", "X-Milchglas: off", "Sec-GPC: 1"])
 def test_requirement_22_a_visitor_who_refuses_while_a_recording_runs_ends_it(worker: Worker, says: str) -> None:
     with Visitor(worker.port) as visitor:

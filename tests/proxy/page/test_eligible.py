@@ -80,7 +80,13 @@ def test_gpc_counts_unless_the_operator_says_otherwise() -> None:
         ("/%69ntern/a.html", "page_rule"),
         ("//intern//a.html", "page_rule"),
         ("/shop/../intern/a.html", "page_rule"),
+        ("/intern;x=1/a.html", "page_rule"),
+        ("/%69ntern;x=1/./a.html;y", "page_rule"),
+        ("/shop;x/..;y/intern/a.html", "page_rule"),
+        ("/intern%5Ca.html", "page_rule"),
+        ("/Intern/a.html", "page_rule"),
         ("/a.html;jsessionid=1.css", None),
+        ("/shop;x=1/a.html", None),
     ],
 )
 def test_page_rules_hold_however_the_path_is_spelled(target: str, reason: str | None) -> None:
