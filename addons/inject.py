@@ -42,8 +42,12 @@ class Inject:
         route = route_of(flow)
         if not route.upstream or not route.site:
             return
-        name = route.site.name
-        asked = self._sites[name].pages.asked(_request(flow), off=self._switch.off(name))
+        name, request = route.site.name, _request(flow)
+        try:
+            asked = self._sites[name].pages.asked(request, off=self._switch.off(name))
+        except Exception:
+            flow.metadata[ASKED] = Asked(request, "error", request.headers.pairs)
+            raise
         flow.metadata[ASKED] = asked
         if asked.pairs is not asked.request.headers.pairs:
             flow.request.headers.fields = asked.pairs
@@ -56,14 +60,18 @@ class Inject:
             return
         site = self._sites[route.site.name]
         response = Response(flow.response.status_code, Headers(flow.response.headers.fields))
-        plan = site.pages.plan(asked, response)
         fate = Fate(flow, site, asked, response, self._debug)
-        if isinstance(plan, Plan):
-            flow.response.stream = Page(plan, fate)
-        elif head := site.pages.unchanged(asked, response):
-            flow.response.headers.fields = head
-        else:
-            fate.passes(plan)
+        try:
+            plan = site.pages.plan(asked, response)
+            if isinstance(plan, Plan):
+                flow.response.stream = Page(plan, fate)
+            elif head := site.pages.unchanged(asked, response):
+                flow.response.headers.fields = head
+            else:
+                fate.passes(plan)
+        except Exception:
+            fate.skipped("error")
+            raise
 
 
 class OfSite(NamedTuple):
@@ -86,6 +94,10 @@ class Fate(NamedTuple):
     def passes(self, reason: str) -> None:
         """It goes out as it came."""
         self.site.pages.passed(self.asked, self.response)
+        self.skipped(reason)
+
+    def skipped(self, reason: str) -> None:
+        """Count it, if it is what a visitor calls a page."""
         wanted = self.asked.request.headers.one("sec-fetch-dest").lower() in DOCUMENTS
         if self.response.status != 304 and (wanted or self.response.media_type in PAGES):
             SKIPPED.labels(self.site.name, reason).inc()
@@ -127,7 +139,11 @@ class Page(Held):
         response = self._fate.flow.response
         assert response
         if outcome.injected:
-            self._fate.injected(self._plan.headers(response.headers.fields, outcome))
+            try:
+                self._fate.injected(self._plan.headers(response.headers.fields, outcome))
+            except Exception:
+                self._fate.skipped("error")
+                raise
             return outcome.chunks
         self._fate.passes(outcome.reason)
         if outcome.fault:

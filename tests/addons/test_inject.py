@@ -12,7 +12,9 @@ import brotli
 import pytest
 import zstandard
 
+from proxy.metrics import SKIPPED
 from proxy.page.coding import decoder
+from proxy.page.plan import Plan, SitePages
 from proxy.switch import Switch
 from tests.conftest import Worker, configured, working
 from tests.upstream import Seen, Upstream, response
@@ -187,6 +189,27 @@ def test_requirement_24_each_page_says_what_became_of_it_when_debugging(upstream
         assert visitor.get("/a.css", *NAVIGATION).header("X-Milchglas-Page") == "skipped; reason=media_type"
     with working(configured(upstream.url)) as worker, Visitor(worker.port) as visitor:
         assert visitor.get("/", *NAVIGATION).header("X-Milchglas-Page") is None
+
+
+@pytest.mark.parametrize(("cls", "method"), [(SitePages, "asked"), (SitePages, "plan"), (Plan, "headers")])
+def test_requirement_24_a_page_that_goes_out_as_it_came_by_a_fault_of_ours_is_counted(
+    upstream: Upstream, worker: Worker, monkeypatch: pytest.MonkeyPatch, cls: type, method: str
+) -> None:
+    def fails(*args: object, **more: object) -> None:
+        raise RuntimeError
+
+    def count() -> float:
+        return SKIPPED.labels("altshop", "error")._value.get()
+
+    upstream.page("/", PAGE, 'ETag: "1"')
+    upstream.page("/a.css", b"a{}", type="text/css")
+    before = count()
+    monkeypatch.setattr(cls, method, fails)
+    with Visitor(worker.port) as visitor:
+        assert visitor.get("/a.css", "Sec-Fetch-Dest: style").body == b"a{}"
+        answer = visitor.get("/", *NAVIGATION)
+    assert (answer.body, answer.header("ETag")) == (PAGE, '"1"')
+    assert count() == before + 1
 
 
 @pytest.mark.parametrize("coding", ["identity", "gzip", "deflate", "br", "zstd"])
