@@ -5,11 +5,9 @@
  * are not known here, so they do nothing; of several marks the strictest holds.
  */
 
-import { attributesOf } from "./dom";
-
 export type Mark = "mask" | "exclude" | "ignore";
 
-/** Attributes that mark by being there, whatever their value. */
+/** Attributes that mark by being there: bare or "true". */
 const BARE: Record<Mark, string> = {
   mask:
     "data-recording-sensitive data-sentry-mask data-openreplay-obscured data-openreplay-masked " +
@@ -52,30 +50,27 @@ function index(table: Record<Mark, string>): Map<string, Mark> {
 
 const byAttribute = index(BARE);
 const byClass = index(CLASSES);
+const byValue = new Map(Object.keys(VALUED).map((name) => [name, new Map(Object.entries(VALUED[name]!))]));
 
 /** The stricter of two marks. */
 export function stricter(one: Mark | null, other: Mark | null): Mark | null {
   return MARKS.indexOf(one as Mark) >= MARKS.indexOf(other as Mark) ? one : other;
 }
 
-/** The mark that this very element carries; its ancestors are not asked. */
-export function ownMark(el: Element): Mark | null {
-  // Asked for every element of a page, again and again: hence the plain loop.
+/** The mark that one attribute makes, null when it is none. Asked for every attribute of a page, again and again. */
+export function markOf(name: string, value: string): Mark | null {
   let mark: Mark | null = null;
-  const attributes = attributesOf(el);
-  for (let at = 0; at < attributes.length; at++) {
-    const { name, value } = attributes[at]!;
-    const values = VALUED[name];
-    if (values) {
-      const known = values[value.trim().toLowerCase()];
-      mark = stricter(mark, known === undefined ? "mask" : known);
-    } else if (name === "class") {
-      for (const token of value.split(/\s+/)) mark = stricter(mark, byClass.get(token) || level(token));
-    } else {
-      mark = stricter(mark, byAttribute.get(name) || null);
-    }
+  if (name === "class") {
+    for (const token of value.split(/\s+/)) mark = stricter(mark, byClass.get(token) || level(token));
+    return mark;
   }
-  return mark;
+  const bare = byAttribute.get(name);
+  const values = byValue.get(name);
+  if (!bare && !values) return null;
+  const said = value.trim().toLowerCase();
+  if (bare) return said === "" || said === "true" ? bare : "mask";
+  const known = values!.get(said);
+  return known === undefined ? "mask" : known;
 }
 
 /** A level of `dd-privacy-<level>` that is not in the table. */
@@ -83,15 +78,17 @@ const level = (token: string): Mark | null => (/^dd-privacy-(?!allow$)/.test(tok
 
 /** Whether an attribute is itself a mark: its value says nothing about the visitor. */
 export function isMarkAttribute(name: string): boolean {
-  return byAttribute.has(name) || name in VALUED;
+  return byAttribute.has(name) || byValue.has(name);
 }
 
 /** What rrweb need not even look at: a selector of all exclude marks. */
 export function excludeSelector(): string {
-  const parts = BARE.exclude.split(" ").map((name) => `[${name}]`);
+  const parts = BARE.exclude.split(" ").map((name) => `[${name}=""],[${name}=true i]`);
   for (const name of CLASSES.exclude.split(" ")) parts.push(`.${name}`);
-  for (const name of Object.keys(VALUED))
-    for (const value of Object.keys(VALUED[name]!))
-      if (VALUED[name]![value] === "exclude") parts.push(`[${name}="${value}" i]`);
+  byValue.forEach((values, name) =>
+    values.forEach((mark, value) => {
+      if (mark === "exclude") parts.push(`[${name}="${value}" i]`);
+    }),
+  );
   return parts.join();
 }

@@ -3,8 +3,8 @@
  * by `window.milchglas`. A mark or a selector on an ancestor holds for all below it.
  */
 import type { Config } from "./config";
-import { isElement, matches, parentOf, validSelector } from "./dom";
-import { excludeSelector, type Mark, ownMark, stricter } from "./marks";
+import { attributesOf, isElement, matches, parentOf, validSelector } from "./dom";
+import { excludeSelector, type Mark, markOf, stricter } from "./marks";
 
 export type Rule = ["sensitive" | "exclude" | "safe", number];
 
@@ -68,4 +68,13 @@ export function createRules(config: Pick<Config, "sensitive" | "exclude" | "safe
     blockSelector: [excludeSelector(), ...config.exclude].join(),
     version: () => version,
   };
+}
+
+/** The mark that this very element carries by its attributes. */
+function ownMark(el: Element): Mark | null {
+  // Asked for every element of a page, again and again: hence the plain loop.
+  let mark: Mark | null = null;
+  const attributes = attributesOf(el);
+  for (let at = 0; at < attributes.length; at++) mark = stricter(mark, markOf(attributes[at]!.name, attributes[at]!.value));
+  return mark;
 }
