@@ -1,170 +1,54 @@
 """Where a stripped value shows up again: in a text, an attribute, a style, an address, however spelt.
 
-| strength | for | found |
-|---|---|---|
-| anywhere | secrets of 4 characters and more | everywhere, also inside a word, also any beginning of 4 and more |
-| name, word | personal, other values of 4 and more | between word boundaries, also a beginning that ends at one |
-| full | other spellings of secrets: backwards, hexadecimal | everywhere, but nothing shorter than all of it |
-| whole | secrets under 4, personal values of 2 and 3 | where a whole text, attribute or quoted string equals it |
-
-In a class, an id, a style ordinary words stand by chance: there an echo must be more than one of them (where.py).
+How eagerly each is looked for says known.py. In a class, an id, a style ordinary words stand by chance: there an
+echo must be more than one of them (where.py).
 
 The scan has two stages: one pass of a linear-time pattern over all strings of a batch joined together finds the
 strings that may hold an echo; only those are looked at one by one, also with their escapes undone.
-Spellings known: plain in any case, percent, entities, JSON and JavaScript escapes (nested up to three deep), NULs
-between characters (UTF-16), base64 at each alignment, hex, reversed, regrouped digits, groups of four of a number.
+Spellings known: plain in any case, with invisible characters between, composed or not, without accents;
+percent (UTF-8, Latin-1, `%u`), entities, JSON, JavaScript and CSS escapes, nested up to three deep; NULs
+between characters (UTF-16); base64 at each alignment, hex, reversed, regrouped digits, groups of four of a number.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from enum import IntEnum
 from typing import Final
 
 import re2
 
-from proxy.privacy.kinds import PERSONAL, SECRET
+from proxy.privacy.known import HEAD, Exhausted, Known, Strength
 from proxy.privacy.scan import common, indexes, masked
-from proxy.privacy.spellings import base64_forms, date_forms, fold, number_forms, secret_forms, unwrapped
+from proxy.privacy.spellings import ODD, evened, fold, unwrapped
 from proxy.privacy.urls import MASK
 from proxy.privacy.where import Where, by_chance
 
-HEAD: Final = 4
-"""Characters by which a value is looked up; shorter ones are `whole`."""
-MAX_CHARS: Final = 256 * 1024
-MAX_VALUES: Final = 4000
-MAX_LENGTH: Final = 8192
-MAX_SHORT: Final = 1000
-"""Bounds of one recording's echoes; what does not fit sets `full`, and page text is masked from then on."""
-BUDGET: Final = 2_000_000
-"""Comparisons of one batch, some seconds; past it a suspected string is masked whole. No honest page needs it."""
-LONG: Final = 64
-"""Characters of a secret up to which its odder spellings are known, too: each state of typing has them anew."""
+__all__ = ["Echoes", "Exhausted", "Strength"]
+
 SENTENCE: Final = 5
 """Values of more words than this are prose: their first word alone is no echo of them."""
 
-
-class Strength(IntEnum):
-    """How eagerly a value is found."""
-
-    FULL = 0
-    WORD = 1
-    NAME = 2
-    ANYWHERE = 3
-
-
-class Exhausted(Exception):
-    """The batch asks for more comparisons than its budget."""
-
-
-_ESCAPED: Final = re2.compile(rb"%[0-9A-Fa-f]{2}|&#?[0-9A-Za-z]{2,8};|\\[ux\"'/\\]|\x00")
-_BASE64_RUN: Final = re.compile(r"[A-Za-z0-9+/_\-]{6,}={0,2}")
-_DIGIT_RUN: Final = re.compile(r"\d(?:[ ./\-()]{0,3}\d)+")
-_BLANK: Final = frozenset("•*●⚫·∙○▪x \t\n-_.")
-"""A value of nothing else is a mask or says nothing."""
-_TRIVIAL: Final = frozenset(
-    (
-        *("true", "false", "null", "none", "undefined", "yes", "nein", "ja", "no", "on", "off", "ok", "0", "1"),
-        *("frau", "herr", "herrn", "firma", "mrs", "miss"),
-    )
+_ESCAPED: Final = re2.compile(
+    rb"%[0-9A-Fa-f]{2}|%u[0-9A-Fa-f]{4}|&#x?[0-9A-Fa-f]{1,12}|&[0-9A-Za-z]{2,8};|\\[ux\"'/\\]|\\[0-9a-fA-F]|\x00"
 )
-"""Say nothing of anybody, for they are said of everybody."""
+_BASE64_RUN: Final = re.compile(r"[A-Za-z0-9+/_\-]{4,}={0,2}")
+_DIGIT_RUN: Final = re.compile(r"\d(?:[ ./\-()]{0,3}\d)+")
+_WORD_ON: Final = re.compile(r"""[^\s"'<>(){}\[\],;:/?=&|]*""")
+"""What goes on where a secret breaks off: a beginning of it is masked to the end of the word."""
 
 
-class Echoes:
+class Echoes(Known):
     """The stripped values of one recording and how to find them."""
 
     def __init__(self) -> None:
-        self.full = False
-        self.chars = 0
-        self._values: dict[str, Strength] = {}
-        self._heads: dict[str, list[str]] = {}
-        self._whole: dict[str, bool] = {}
-        self._digits: dict[str, Strength] = {}
-        self._base64: dict[str, tuple[str, int]] = {}
+        super().__init__()
         self._pattern: re2._Regexp | None = None
         self._base64_pattern: re2._Regexp | None = None
-        self._stale = False
-        self._left = BUDGET
-
-    def begin(self) -> None:
-        """A new batch: its budget is whole."""
-        self._left = BUDGET
-
-    def _spend(self, comparisons: int) -> None:
-        self._left -= comparisons
-        if self._left < 0:
-            raise Exhausted
-
-    def __bool__(self) -> bool:
-        return bool(self._values or self._whole)
-
-    def add(self, value: str, cls: str) -> None:
-        """Remember a stripped value of a field of this class."""
-        text = fold(value).strip()
-        if not text or set(text) <= _BLANK or (cls != SECRET and text in _TRIVIAL):
-            return
-        if len(text) < HEAD:
-            if cls == SECRET or (cls == PERSONAL and len(text) >= 2):
-                if len(self._whole) < MAX_SHORT:
-                    self._whole[text] = self._whole.get(text, False) or cls == SECRET
-                else:
-                    self.full = self.full or text not in self._whole
-            return
-        self._stale = True
-        strength = {SECRET: Strength.ANYWHERE, PERSONAL: Strength.NAME}.get(cls, Strength.WORD)
-        if len(text) > MAX_LENGTH:
-            self.full = True
-        original = " ".join(value.split())
-        lines = {part.strip() for part in text[:MAX_LENGTH].splitlines()}
-        for line in {text[:MAX_LENGTH], fold(original[:MAX_LENGTH]), *lines}:
-            if len(line) >= HEAD:
-                self._remember(line, strength)
-        for form in number_forms(text):
-            if form.isdigit() and len(self._digits) < MAX_VALUES:
-                self._digits[form] = max(strength, self._digits.get(form, strength))
-            self._remember(form, strength if len(form) > HEAD else Strength.WORD)
-        for form in date_forms(text):
-            self._remember(form, Strength.WORD)
-        if cls == SECRET and len(original) <= LONG:
-            for form in secret_forms(original):
-                self._remember(form, Strength.FULL)
-        for form, least in base64_forms(original[:MAX_LENGTH], eager=cls == SECRET):
-            if len(self._base64) < 4 * MAX_VALUES:
-                self._base64.setdefault(form[:least], (form, least))
-            else:
-                self.full = True
-
-    def _remember(self, text: str, strength: Strength) -> None:
-        if self._values.get(text, -1) >= strength:
-            return
-        if self.chars + len(text) > MAX_CHARS or len(self._values) >= MAX_VALUES:
-            self.full = True
-            return
-        siblings = self._heads.setdefault(text[:HEAD], [])
-        try:
-            self._spend(len(siblings))
-        except Exhausted:
-            self.full = True
-            return
-        for other in siblings[:] if strength else ():
-            if not self._values[other]:
-                continue
-            if other.startswith(text) and self._values[other] >= strength:
-                return  # a beginning of what we know is found with it
-            if text.startswith(other) and self._values[other] <= strength:
-                siblings.remove(other)
-                self.chars -= len(other)
-                del self._values[other]
-        self._values[text] = strength
-        siblings.append(text)
-        siblings.sort(key=len, reverse=True)
-        self.chars += len(text)
 
     def _compile(self) -> None:
         options = re2.Options()
-        options.max_mem = 64 << 20
+        options.max_mem = 16 << 20
         options.log_errors = False
         heads = [
             head if any(self._values[value] for value in values) else value[:16]
@@ -185,10 +69,12 @@ class Echoes:
             self._compile()
         folded = fold(joined).encode()
         found = set[int]()
+        odd = None if joined.isascii() else ODD
         for pattern, text in (
             (self._pattern, folded),
             (self._base64_pattern, joined.encode() if self._base64_pattern else b""),
             (_ESCAPED_IN_JOINED, folded),
+            (odd, folded),
             (_DIGITS_IN_JOINED if self._digits else None, folded),
             (_QUOTED_IN_JOINED if self._whole else None, folded),
         ):
@@ -206,12 +92,17 @@ class Echoes:
         if "\x00" in text:
             text = text.replace("\x00", "")
             folded = fold(text)
-        spans = list(self._spans(folded, where))
+        if even := evened(text):
+            spans = [(even[1][start], even[1][end]) for start, end in self._spans(even[0], where)]
+        else:
+            spans = list(self._spans(folded, where))
         spans += self._base64_spans(text)
         if _ESCAPED.search(text.encode()):
             plainly = sum(end - start for start, end in spans)
-            for plain in unwrapped(text):
-                if sum(end - start for start, end in self._spans(fold(plain), where)) > plainly:
+            for plain in unwrapped(text, css=where == Where.STYLE):
+                even = evened(plain)
+                inside = self._spans(even[0] if even else fold(plain), where)
+                if sum(end - start for start, end in inside) > plainly:
                     return MASK  # more of it than stands there unescaped: where, cannot be told
         return masked(text, spans)
 
@@ -255,10 +146,13 @@ class Echoes:
         strength = self._values[value]
         if strength is Strength.ANYWHERE or strength is Strength.FULL:
             length = common(folded, start, value)
-            return length if strength or length == len(value) else 0
+            if length == len(value):
+                return length
+            rest = _WORD_ON.match(folded, start + length)
+            return (rest.end() if rest else start + length) - start if strength and length >= HEAD else 0
         if start and folded[start - 1].isalnum() and value[0].isalnum():
             return 0
-        if where and by_chance(folded, start, value, where, named=strength is Strength.NAME):
+        if where and by_chance(folded, start, value, where, named=strength >= Strength.NAME):
             return 0
         length = common(folded, start, value)
         whole = length == len(value)
@@ -287,17 +181,13 @@ class Echoes:
         if pattern is None or not pattern.search(text.encode()):
             return
         for run in _BASE64_RUN.finditer(text):
-            if not pattern.search(run.group().encode()):
-                continue
-            self._spend(len(self._base64))
-            for head, (form, least) in self._base64.items():
-                at = run.group().find(head)
-                if at >= 0 and common(run.group(), at, form) >= least:
-                    yield run.span()
-                    break
+            if pattern.search(run.group().encode()):
+                yield run.span()
 
 
-_ESCAPED_IN_JOINED: Final = re2.compile(rb"%[0-9a-f]{2}|&#?[0-9a-z]{2,8};|\\[ux\"'/\\]")
+_ESCAPED_IN_JOINED: Final = re2.compile(
+    rb"%[0-9a-f]{2}|%u[0-9a-f]{4}|&#x?[0-9a-f]{1,12}|&[0-9a-z]{2,8};|\\[ux\"'/\\]|\\[0-9a-f]"
+)
 _DIGITS_IN_JOINED: Final = re2.compile(rb"[0-9](?:[ ./()\-]{1,3}[0-9]+)+")
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import base64
 import html
 import json
+import tracemalloc
+import unicodedata
 import urllib.parse
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proxy.privacy import echo
-from proxy.privacy.echo import MAX_CHARS, Echoes, Exhausted
+from proxy.privacy import known
+from proxy.privacy.echo import Echoes, Exhausted
+from proxy.privacy.known import MAX_CHARS
 from proxy.privacy.urls import MASK
 from proxy.privacy.where import Where
 from tests.proxy.privacy.pages import leaks
@@ -56,10 +59,54 @@ def cleaned(echoes: Echoes, text: str, *, where: int = Where.TEXT) -> str:
         "".join(f"\\u{ord(c):04X}" for c in SECRET),
         *(base64.b64encode(b"abc"[:n] + SECRET.encode() + b"z").decode() for n in range(3)),
         base64.b64encode(SECRET.encode("utf-16-le")).decode(),
+        base64.b64encode(SECRET.encode("utf-16-be")).decode(),
+        SECRET.encode("utf-16-le").hex(),
+        "\u200b".join(SECRET),
+        SECRET.replace("h", "h\u00ad"),
+        "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in SECRET),
+        "".join(f"&#{ord(c)}" for c in SECRET),
+        "".join(f"&#{ord(c):012};" for c in SECRET),
+        "".join(f"%u{ord(c):04x}" for c in SECRET),
     ],
 )
 def test_a_secret_is_found_in_any_spelling(spelt: str) -> None:
     assert not leaks(cleaned(knowing((SECRET, "secret")), f'<a b="{spelt}">'), SECRET)
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        unicodedata.normalize("NFD", "Zaunkönig7"),
+        urllib.parse.quote("Zaunkönig7", encoding="latin-1"),
+        base64.b64encode("Zaunkönig7".encode("latin-1")).decode(),
+        "zaunkonig7",
+        "ZAUNKOENIG7",
+        "Zaunkönig8, dann weiter",
+    ],
+)
+def test_nothing_of_a_secret_is_left_behind_its_plain_beginning(spelt: str) -> None:
+    left = cleaned(knowing(("Zaunkönig7", "secret")), f"vor {spelt}")
+    assert left in (f"vor {MASK}", f"vor {MASK}, dann weiter")
+
+
+def test_capitals_and_accents_of_other_alphabets() -> None:
+    assert cleaned(knowing(("Straßenfeger", "secret")), "STRASSENFEGER") == MASK
+    decomposed = unicodedata.normalize("NFD", "Zaunkönig")
+    assert cleaned(knowing((decomposed, "personal")), "Herr Zaunkönig!") == f"Herr {MASK}!"
+
+
+def test_an_escape_of_a_style_sheet_hides_nothing_in_a_style() -> None:
+    spelt = "".join(f"\\{ord(c):x} " for c in "Zaunkönig7")
+    assert "5a" not in cleaned(knowing(("Zaunkönig7", "secret")), f".a{{--x:{spelt}}}", where=Where.STYLE)
+
+
+@pytest.mark.parametrize("text", ["1229", "12/29", "12 / 29", "12-2029", "12/2029", "2029-12"])
+def test_a_cards_expiry_is_found_as_pages_write_it(text: str) -> None:
+    assert cleaned(knowing(("12/29", "secret")), f"bis {text}") == f"bis {MASK}"
+
+
+def test_the_last_four_of_a_card_number_are_found() -> None:
+    assert cleaned(knowing(("378282246310005", "secret")), "endet auf 0005") == f"endet auf {MASK}"
 
 
 @given(
@@ -118,7 +165,7 @@ def test_a_name_is_found_in_the_strings_of_a_style_only(css: str, left: str) -> 
 
 
 def test_a_batch_that_asks_for_too_much_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(echo, "BUDGET", 10_000)
+    monkeypatch.setattr(known, "BUDGET", 10_000)
     echoes = knowing(*((f"aaaa {number}x", "unknown") for number in range(50)))
     with pytest.raises(Exhausted):
         echoes.clean("aaaa " * 10_000)
@@ -138,7 +185,37 @@ def test_too_much_to_remember_is_told() -> None:
     echoes = Echoes()
     for number in range(200):
         echoes.add(f"{number:05}" * (MAX_CHARS // 500), "secret")
-    assert echoes.full
+    assert echoes.full and echoes.lost
+
+
+def test_others_make_way_for_a_secret() -> None:
+    echoes = knowing(*((f"{number:05} Lindwurm " + "x" * 60, "unknown") for number in range(4000)))
+    assert echoes.full and not echoes.lost
+    echoes.begin()
+    echoes.add("Zaunkönig7", "secret")
+    assert not echoes.lost
+    assert cleaned(echoes, "Zaunkönig7") == MASK
+    for number in range(1200):
+        echoes.add(f"a{number % 100:02}" if number < 1000 else f"b{number % 100:02}", "personal")
+    echoes.add("937", "secret")
+    assert cleaned(echoes, "937") == MASK
+
+
+@pytest.mark.parametrize("cls", ["secret", "unknown"])
+def test_the_size_is_no_less_than_what_is_held(cls: str) -> None:
+    echoes = Echoes()
+    tracemalloc.start()
+    try:
+        before = tracemalloc.take_snapshot()
+        for number in range(5000):
+            echoes.begin()
+            echoes.add(f"{number * 7919 % 99991:05}Grünspecht{'ä' * 40}", cls)
+            echoes.add(f"{number % 900:03}", cls)
+        after = tracemalloc.take_snapshot()
+    finally:
+        tracemalloc.stop()
+    held = sum(each.size_diff for each in after.compare_to(before, "filename"))
+    assert held <= echoes.size <= 12 << 20
 
 
 def test_the_quick_look_names_the_strings() -> None:

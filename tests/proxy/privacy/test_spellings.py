@@ -7,7 +7,7 @@ import base64
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proxy.privacy.spellings import base64_forms, fold, number_forms
+from proxy.privacy.spellings import base64_heads, fold, number_forms
 
 
 @given(st.text())
@@ -18,7 +18,7 @@ def test_folding_keeps_offsets(text: str) -> None:
 @given(st.binary(max_size=5), st.text(min_size=4, max_size=20), st.binary(max_size=5))
 def test_base64_of_whatever_stands_around_holds_one_of_the_forms(before: bytes, value: str, after: bytes) -> None:
     coded = base64.b64encode(before + value.encode("utf-8", "replace") + after).decode()
-    assert any(form in coded for form, _ in base64_forms(value, eager=True))
+    assert any(head in coded for head in base64_heads(value, eager=True))
 
 
 def test_numbers_are_regrouped() -> None:
