@@ -102,8 +102,9 @@ class SitePages:
             ),
         )
         coding = response.codings[0] if response.codings else "identity"
-        tag = self._tags.wrapped(Validators.of(response.headers))
-        edits = Edits(admission.values, tag, lacking(response.headers, self._vary))
+        edits = self._edits(
+            response.headers, self._tags.wrapped(Validators.of(response.headers)), admission.values
+        )
         return Plan(Rewrite(snippet, coding, splicer, response.length), edits)
 
     def passed(self, asked: Asked, response: Response) -> None:
@@ -129,8 +130,17 @@ class SitePages:
         if refused or revocation(response, self._site):
             for held, _ in asked.kept:
                 self._revoked.add(asked.request.target, held)
-        values = () if isinstance(admission, str) else admission.values
-        return changed_headers(response.headers.pairs, Edits(values, tag, lacking(response.headers, self._vary)))
+        sent = response.headers.all("content-security-policy")
+        values = sent if isinstance(admission, str) else admission.values
+        return changed_headers(response.headers.pairs, self._edits(response.headers, tag, values))
+
+    def _edits(self, headers: Headers, tag: str, policies: tuple[str, ...]) -> Edits:
+        vary: tuple[str, ...] = self._vary
+        if policies != headers.all("content-security-policy"):
+            vary += (
+                "Sec-Required-CSP",
+            )  # an embedder's browser may find the edited policy too weak for the frame
+        return Edits(policies, tag, lacking(headers, vary))
 
     def _needs(self, request: Request) -> policies.Needs:
         return policies.Needs.of(request.origin, self._path, self._src)

@@ -122,7 +122,7 @@ def test_requirement_19_a_304_is_read_as_one_about_the_page_with_the_snippet() -
         (b"ETag", tag.encode()),
         (b"Content-Length", b"9"),
         (b"Content-Security-Policy", b"script-src https://shop.example/_milchglas/"),
-        (b"Vary", b"Sec-GPC"),
+        (b"Vary", b"Sec-GPC, Sec-Required-CSP"),
     )
     assert pages.unchanged(pages.asked(REQUEST), Response(304, Headers([ETAG]))) is None
 

@@ -294,3 +294,20 @@ def test_requirement_12_a_frame_whose_embedder_demands_a_policy_is_shown_as_befo
         visit.tab.evaluate(FENCE)
         assert [frame.evaluate("seen.violations.length") for frame in visit.tab.frames] == [1, 0]
         visit.tab.context.close()
+
+
+def test_requirement_12_a_frame_that_must_be_as_strict_as_the_page_is_not_shown_from_the_cache_of_an_edited_one(
+    bench: Bench,
+) -> None:
+    demanded = "script-src 'none'"
+    frame = FRAME.replace("framed", "kept")
+    bench.upstream.page("/strict", frame.replace("{demanded}", demanded).encode())
+    bench.upstream.page("/loose", frame.replace(' csp="{demanded}"', "").encode())
+    page = b"<!doctype html><html><head></head><body><p>shown</p></body></html>"
+    own = (f"Content-Security-Policy: {demanded}", "Cache-Control: max-age=600")
+    bench.upstream.page("/kept", page, *own)
+    visit = bench.visit(f"{bench.milchglas.url}/loose", recorded=True)
+    visit.tab.frame_locator("#frame").get_by_text("shown").wait_for(timeout=10_000)
+    visit.tab.goto(f"{bench.milchglas.url}/strict")
+    visit.tab.frame_locator("#frame").get_by_text("shown").wait_for(timeout=10_000)
+    visit.tab.context.close()
