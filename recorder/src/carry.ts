@@ -12,7 +12,8 @@ import { isTiny } from "./fields";
 import { MASK } from "./mask";
 import type { Session } from "./session";
 
-const MOST = 500;
+/** Of each kind of these numbers, so that at most two words of a hundred are masked by mistake. */
+const MOST = 1000;
 /** An IBAN in groups of four has nine words; an address may have more. */
 const MOST_WORDS = 12;
 const LONGEST = 80;
@@ -31,7 +32,12 @@ export interface Carry {
 
 interface Stored {
   salt: string;
-  prints: number[];
+  /** Of single words. */
+  words: number[];
+  /** Of values without their spaces. */
+  wholes: number[];
+  /** There were more than are kept: all text is masked. */
+  full: boolean;
 }
 
 const edges = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
@@ -42,41 +48,48 @@ const TOKEN = /[^\s/?&=#"'<>]{4,}/g;
 const TINY = 63;
 
 export function createCarry(session: Session): Carry {
-  const { salt, prints: before } = load(session);
-  const old = new Set(before);
-  const prints = new Set(before);
+  const before = load(session);
+  const { salt, full } = before;
+  const old = { word: new Set(before.words), whole: new Set(before.wholes) };
+  const kept = { word: new Set(before.words), whole: new Set(before.wholes) };
 
-  const print = (kind: "whole" | "word", text: string): number => hash(salt + kind + text);
-  const isOld = (kind: "whole" | "word", text: string): boolean =>
+  const any = (): boolean => old.word.size + old.whole.size > 0;
+  const print = (text: string): number => hash(salt + text);
+  const isOld: IsOld = (kind, text) =>
     text.length >= SHORTEST &&
-    (old.has(print(kind, text.toLowerCase())) || (/[^s]s$/i.test(text) && text.length > SHORTEST && old.has(print(kind, text.slice(0, -1).toLowerCase()))));
+    (old[kind].has(print(text.toLowerCase())) ||
+      (/[^s]s$/i.test(text) && text.length > SHORTEST && old[kind].has(print(text.slice(0, -1).toLowerCase()))));
   const tiny = (text: string): number => hash(`${salt}tiny${text.toLowerCase()}`) & TINY;
 
   return {
     keep(value) {
       const text = value.toLowerCase().slice(0, 400);
       const put = (kind: "whole" | "word", part: string): void => {
-        if (part.length < SHORTEST) return;
-        const found = print(kind, part);
-        prints.delete(found); // the newest stand last: the oldest are dropped
-        prints.add(found);
+        if (part.length >= SHORTEST) kept[kind].add(print(part));
       };
-      if (isTiny(text.trim())) prints.add(tiny(text.trim()));
+      if (isTiny(text.trim())) kept.whole.add(tiny(text.trim()));
       put("whole", trim(text.replace(/\s+/g, "")));
       for (const word of text.split(/\s+/)) put("word", trim(word));
       for (const run of text.match(RUN) || []) put("word", run);
-      const kept = Array.from(prints).slice(-MOST);
-      session.set("echoes", JSON.stringify({ salt, prints: kept } as Stored));
+      const [words, wholes] = [Array.from(kept.word), Array.from(kept.whole)];
+      const stored: Stored = {
+        salt,
+        words: words.slice(0, MOST),
+        wholes: wholes.slice(0, MOST),
+        full: full || Math.max(words.length, wholes.length) > MOST,
+      };
+      session.set("echoes", JSON.stringify(stored));
     },
 
-    any: () => old.size > 0,
+    any: () => full || any(),
 
     clean(text, key) {
-      if (!old.size) return text;
+      if (full && text && !NAMES.test(key) && !SKIPPED.test(key)) return MASK;
+      if (!any()) return text;
       // Of the page's own names only what looks like nobody's but the visitor's.
       if (NAMES.test(key)) return text.replace(/\S+/g, (name) => (/@|\d{6}/.test(name) ? maskWords(name, isOld) : name));
       if (SKIPPED.test(key)) return text;
-      if (/^(textContent|value|text)$/.test(key) && isTiny(text.trim()) && old.has(tiny(text.trim()))) return MASK;
+      if (/^(textContent|value|text)$/.test(key) && isTiny(text.trim()) && old.whole.has(tiny(text.trim()))) return MASK;
       return maskWords(maskRuns(text, isOld), isOld);
     },
   };
@@ -125,11 +138,11 @@ function maskRuns(text: string, isOld: IsOld): string {
 function load(session: Session): Stored {
   try {
     const stored = JSON.parse(session.get("echoes") || "") as Stored;
-    if (typeof stored.salt === "string" && Array.isArray(stored.prints)) return stored;
+    if (typeof stored.salt === "string" && [stored.words, stored.wholes].every(Array.isArray)) return stored;
   } catch {
     // nothing stored, or not by us
   }
-  return { salt: randomId(), prints: [] };
+  return { salt: randomId(), words: [], wholes: [], full: false };
 }
 
 /** FNV-1a, folded to 16 bits. */

@@ -10,7 +10,8 @@ import { MASK } from "./mask";
 import { isNumber, spellings } from "./spellings";
 
 export const SHORTEST = 4;
-const MOST = 1000;
+/** Values; with more, not all of what stands in the page can be told from them. */
+const MOST = 3000;
 const GAP = "[\\s.()/+\\-\\u2010-\\u2015]*";
 const GAPS = new RegExp(GAP, "g");
 const IS_GAP = new RegExp(`^${GAP.slice(0, -1)}$`);
@@ -42,6 +43,8 @@ interface Known {
   value: string;
   /** What of it stands in the first four characters as typed. */
   head: string;
+  /** So much of it was there before somebody typed the rest. */
+  least: number;
   secret: boolean;
 }
 
@@ -49,9 +52,10 @@ interface Known {
 const bare = (text: string): string => text.toLowerCase().replace(GAPS, "");
 
 export function createEcho(): Echo {
-  // Oldest first: a Map keeps the order of insertion.
   const known = new Map<string, Known>();
   const short = new Set<string>();
+  /** There were more values than are kept: from then on all text is masked. */
+  let full = false;
   let probe: RegExp | null = null;
   let escaped = false;
 
@@ -59,9 +63,13 @@ export function createEcho(): Echo {
     const value = bare(text);
     const head = bare(text.slice(0, beginning)) || value.slice(0, SHORTEST);
     if (known.get(value)?.secret || (known.has(value) && !secret)) return;
-    known.delete(value);
-    known.set(value, { value, head, secret });
-    if (known.size > MOST) known.delete(known.keys().next().value!);
+    // What a key has made longer is one value, not two: else a visitor who types much would fill the memory.
+    const shorter = known.get(value.slice(0, -1));
+    const typed = shorter && shorter.secret === secret && shorter.head === head ? shorter : null;
+    if (typed) known.delete(typed.value);
+    else if (known.size >= MOST && !known.has(value)) return void (full = true);
+    known.set(value, { value, head, secret, least: typed ? typed.least : value.length });
+    if (typed) return;
     probe = null;
     escaped = escaped || ESCAPED.test(head);
   };
@@ -79,7 +87,7 @@ export function createEcho(): Echo {
     learn(value, secret, complete) {
       const text = value.trim();
       if (text.length < SHORTEST || !bare(text)) {
-        if (text && secret && short.size < MOST) short.add(text.toLowerCase());
+        if (text && secret) short.size < MOST ? short.add(text.toLowerCase()) : (full = true);
         return;
       }
       add(text, secret || isNumber(bare(text)));
@@ -92,11 +100,12 @@ export function createEcho(): Echo {
       if (ENCODED.test(text)) add(encode(text), secret);
     },
 
-    mayStandIn: (json) => short.size > 0 || (known.size > 0 && (escaped || begin().test(json))),
+    mayStandIn: (json) => full || short.size > 0 || (known.size > 0 && (escaped || begin().test(json))),
 
     clean(text, key) {
       if (!text || GRAMMAR.test(key)) return text;
       const structure = STRUCTURE.test(key);
+      if (full && READ.test(key)) return MASK;
       if (short.size && READ.test(key) && short.has(text.trim().toLowerCase())) return MASK;
       if (!known.size || !begin().test(text)) return text;
       return cut(text, find(text, known, structure));
@@ -121,14 +130,20 @@ function find(text: string, known: Map<string, Known>, structure: boolean): Span
     dense += lower;
   }
   const spans: Span[] = [];
-  for (const { value, head, secret } of wanted) {
-    const sought = secret && !structure ? head : value;
+  for (const { value, head, least, secret } of wanted) {
+    const sought = structure ? value : secret ? head : value.slice(0, least);
     for (let at = dense.indexOf(sought); at >= 0; at = dense.indexOf(sought, at + 1)) {
       let length = sought.length;
       while (length < value.length && dense[at + length] === value[length]) length++;
-      const span: Span = [origin[at]!, origin[at + length - 1]! + 1];
-      if (span[1] - span[0] < SHORTEST) continue;
-      if (secret || (edge(text, span[0] - 1) && (edge(text, span[1]) || genitive(text, span[1])))) spans.push(span);
+      const start = origin[at]!;
+      let end = origin[at + length - 1]! + 1;
+      if (!secret) {
+        if (!edge(text, start - 1)) continue;
+        // Of "Muster M." the first word is what was typed at first.
+        while (length >= sought.length && !(edge(text, end) || genitive(text, end))) end = origin[at + --length - 1]! + 1;
+        if (length < sought.length) continue;
+      }
+      if (end - start >= SHORTEST) spans.push([start, end]);
     }
   }
   return spans;

@@ -35,8 +35,8 @@ it("values are never stored, only salted numbers of 16 bits", () => {
   createCarry(session).keep("Geheimnis 4711");
   const stored = session.get("echoes")!;
   expect(stored.toLowerCase()).not.toMatch(/geheim|4711/);
-  const { prints } = JSON.parse(stored) as { prints: number[] };
-  expect(prints.every((print) => Number.isInteger(print) && print >= 0 && print < 65_536)).toBe(true);
+  const { words, wholes } = JSON.parse(stored) as { words: number[]; wholes: number[] };
+  expect([...words, ...wholes].every((print) => Number.isInteger(print) && print >= 0 && print < 65_536)).toBe(true);
 });
 
 it("two tabs have two salts", () => {
@@ -47,12 +47,26 @@ it("two tabs have two salts", () => {
   expect(stored[0]).not.toBe(stored[1]);
 });
 
-it("at most 500 are kept: the newest", () => {
+it("a page of many fields is carried whole", () => {
   const session = memory();
   const carry = createCarry(session);
-  for (let number = 0; number < 600; number++) carry.keep(`wert${number}wort`);
-  expect((JSON.parse(session.get("echoes")!) as { prints: number[] }).prints).toHaveLength(500);
-  expect(createCarry(session).clean("wert599wort", "x")).toBe(MASK);
+  for (let number = 0; number < 300; number++) carry.keep(`Wert${number}wort, Name${number}mann`);
+  const next = createCarry(session);
+  for (let number = 0; number < 300; number++) expect(next.clean(`Hallo Name${number}mann`, "textContent")).not.toContain("mann");
+  const others = Array.from({ length: 200 }, (_, number) => `anderes${number}wort`);
+  expect(others.filter((word) => next.clean(word, "textContent") === word).length).toBeGreaterThan(180);
+});
+
+it("more than can be carried mask all text of the pages to come", () => {
+  const session = memory();
+  const carry = createCarry(session);
+  for (let number = 0; number < 2000; number++) carry.keep(`wert${number}wort`);
+  const stored = session.get("echoes")!;
+  expect((JSON.parse(stored) as { words: number[] }).words).toHaveLength(1000);
+  const next = createCarry(session);
+  expect(next.any()).toBe(true);
+  expect(["wert0wort", "Guten Tag"].map((text) => next.clean(text, "textContent"))).toEqual([MASK, MASK]);
+  expect(next.clean("row", "class")).toBe("row");
 });
 
 it("what is stored by others does no harm", () => {

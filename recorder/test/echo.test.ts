@@ -75,10 +75,39 @@ it("what was first a value may become a secret", () => {
   expect(echo.clean("xMusterx", "textContent")).toBe(`x${MASK}x`);
 });
 
-it("forgets the oldest of more than a thousand", () => {
-  const echo = createEcho();
-  for (let number = 0; number < 1200; number++) echo.learn(`wert${number}`, false);
-  expect(echo.clean("wert1199 wert0", "x")).toBe(`${MASK} wert0`);
+describe("many values", () => {
+  /** As keys are pressed: after each of them. */
+  const typed = (echo: ReturnType<typeof createEcho>, value: string, secret: boolean) => {
+    for (let length = 1; length <= value.length; length++) echo.learn(value.slice(0, length), secret, length === value.length);
+  };
+
+  it.each([true, false])("typed key by key are all known to the end (secret: %s)", (secret) => {
+    const echo = createEcho();
+    for (let number = 100; number < 400; number++) typed(echo, `Wert-Nummer-${number}-Ende`, secret);
+    for (const number of [100, 250, 399]) expect(echo.clean(`\u00bbWert-Nummer-${number}-Ende\u00ab`, "textContent")).toBe(`\u00bb${MASK}\u00ab`);
+    expect(echo.clean("Guten Tag", "textContent")).toBe("Guten Tag");
+  });
+
+  it("typed key by key are known by what of them was typed, where a word ends", () => {
+    const echo = createEcho();
+    typed(echo, "Mustermann", false);
+    expect(echo.clean("Hallo Muste, hallo Muster Max", "textContent")).toBe(`Hallo ${MASK}, hallo ${MASK} Max`);
+    expect(echo.clean("Musterhaus", "textContent")).toBe("Musterhaus");
+  });
+
+  it("pasted are known as a whole", () => {
+    const echo = createEcho();
+    echo.learn("Mustermann", false);
+    expect(echo.clean("Muster Mustermann", "textContent")).toBe(`Muster ${MASK}`);
+  });
+
+  it("more than can be kept mask all text from then on", () => {
+    const echo = createEcho();
+    for (let number = 0; number < 5000; number++) echo.learn(`wert${number}`, false);
+    expect(echo.mayStandIn("Guten Tag")).toBe(true);
+    expect(["wert0", "wert4999", "Guten Tag"].map((text) => echo.clean(text, "textContent"))).toEqual([MASK, MASK, MASK]);
+    expect(echo.clean("row", "class")).toBe("row");
+  });
 });
 
 it("signs of regular expressions mean themselves", () => {
