@@ -123,6 +123,16 @@ class SiteLayer(HttpLayer):
         return isinstance(server, Http2Server) and server.congested(stream_id)
 
     @property
+    def late(self) -> set[Connection]:
+        """The upstream connections that owe an answer to a request that is whole."""
+        return {
+            stream.context.server
+            for stream in self.streams.values()
+            if stream.client_state == stream.state_done
+            and stream.server_state == stream.state_wait_for_response_headers
+        }
+
+    @property
     def waits(self) -> tuple[str, int]:
         """For what the visitor is waited for (proxy/guard.py)."""
         reader = self.connections.get(self.context.client)

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import logging
 import re
+from http import HTTPStatus
 from typing import Any
 
 from mitmproxy.connection import ConnectionState
 from mitmproxy.proxy import layer
 from mitmproxy.proxy.layers.http import DropStream, SendHttp
 from mitmproxy.proxy.layers.http import HttpStream as MitmHttpStream
-from mitmproxy.proxy.layers.http._events import ErrorCode, ResponseData, ResponseHeaders, ResponseProtocolError
+from mitmproxy.proxy.layers.http._events import ResponseData, ResponseHeaders, ResponseProtocolError
 
 from proxy import answers, ids, log
-from proxy.signals import LastWord
+from proxy.signals import LastWord, Late
 
 type Generator = layer.CommandGenerator[Any]
 
@@ -73,7 +74,7 @@ class PlainErrors(MitmHttpStream):
             except StopIteration as stop:
                 return stop.value
             failed = command.event if isinstance(command, SendHttp) else None
-            if isinstance(failed, ResponseProtocolError) and (status := self._sayable(failed.code)):
+            if isinstance(failed, ResponseProtocolError) and (status := self._sayable(failed)):
                 log.get("stream").log(
                     logging.WARNING if status >= 500 else logging.DEBUG,
                     "request failed",
@@ -86,12 +87,12 @@ class PlainErrors(MitmHttpStream):
             else:
                 reply = yield command
 
-    def _sayable(self, code: ErrorCode) -> int | None:
+    def _sayable(self, failed: ResponseProtocolError) -> int | None:
         """The status of an error page, where somebody is there to read it and no answer has begun."""
         begun = self.server_state in (self.state_stream_response_body, self.state_done)
         if begun or not self.context.client.state & ConnectionState.CAN_WRITE:
             return None
-        return code.http_status_code()
+        return HTTPStatus.GATEWAY_TIMEOUT if isinstance(failed, Late) else failed.code.http_status_code()
 
     def answer(self, status: int) -> Generator:
         """Send an error page; what still comes of the request is dropped."""

@@ -14,6 +14,7 @@ Source: mitmproxy/proxy/layers/http/_http1.py. What is different here:
 - Chunks are read together as far as they have come; each would be a dozen calls.
 - A request that servers may read differently is refused: control characters, a folded line, no Host,
   a coding besides chunks.
+- A body without a length that upstream's reset cuts off is cut off for the visitor, too; it would look whole.
 - A kept connection that closes without a byte of an answer is said as such (proxy/signals.py, Unanswered).
 - Error pages are ours; its own quote the request, and say `Server: mitmproxy`.
 """
@@ -37,7 +38,7 @@ from mitmproxy.proxy.layers.http._events import ErrorCode, RequestHeaders, Respo
 
 from proxy import answers, ids, log
 from proxy.http2 import Http2Server
-from proxy.signals import Begun, LastWord, Unanswered
+from proxy.signals import CUT_OFF, TIMED_OUT, Begun, LastWord, Late, Unanswered
 
 type Generator = layer.CommandGenerator[None]
 
@@ -128,6 +129,8 @@ class Server(_http1.Http1Server):
                     fields["Connection"] = "close"
         elif isinstance(event, LastWord):
             self._closing = True
+        elif isinstance(event, ResponseProtocolError) and self._ends_with_connection:
+            self.conn.error = CUT_OFF  # its end would look like the body's
         for command in super().send(event):
             if isinstance(command, commands.SendData):
                 data, self._head = self._head + command.data, b""
@@ -138,6 +141,12 @@ class Server(_http1.Http1Server):
             yield command
         if isinstance(event, ResponseHeaders) and event.response.status_code < 101:
             self.response = None  # 100 is no answer: an error may still be said
+
+    @property
+    def _ends_with_connection(self) -> bool:
+        """Whether the response's body does."""
+        both = self.request and self.response
+        return bool(both) and http1.expected_http_body_size(self.request, self.response) == -1
 
 
 class Client(_http1.Http1Client):
@@ -168,11 +177,20 @@ class Client(_http1.Http1Client):
                 return
         yield from super().read_headers(event)
 
+    def read_body(self, event: events.Event) -> Generator:
+        """As mitmproxy's, but a reset is not the end of a body without a length."""
+        if isinstance(event, events.ConnectionClosed) and self.conn.error and self.stream_id is not None:
+            yield commands.CloseConnection(self.conn)
+            yield ReceiveHttp(ResponseProtocolError(self.stream_id, CUT_OFF, ErrorCode.GENERIC_SERVER_ERROR))
+        else:
+            yield from super().read_body(event)
+
     def _closed(self, event: events.ConnectionClosed) -> Generator:
         silent = self._answered_before and not self._heard
+        said = Late if self.conn.error == TIMED_OUT else Unanswered if silent else None
         for command in super().read_headers(event):
-            if silent and isinstance(command, ReceiveHttp):
-                command.event = Unanswered(command.event.stream_id)
+            if said and isinstance(command, ReceiveHttp):
+                command.event = said(command.event.stream_id)
             yield command
 
     def mark_done(self, *, request: bool = False, response: bool = False) -> Generator:

@@ -12,6 +12,8 @@ import collections
 import inspect
 import logging
 import select
+import socket
+import struct
 import sys
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
@@ -26,7 +28,6 @@ from mitmproxy.connection import ConnectionState
 from mitmproxy.connection import Server as MitmServer
 from mitmproxy.master import Master as MitmMaster
 from mitmproxy.proxy import commands, events
-from mitmproxy.proxy.layers import ClientTLSLayer
 from mitmproxy.proxy.mode_servers import ProxyConnectionHandler
 from mitmproxy.proxy.mode_specs import ProxyMode
 
@@ -35,8 +36,8 @@ from proxy.config import Config
 from proxy.connections import SiteLayer
 from proxy.metrics import FAULTS
 from proxy.routes import Routes
-from proxy.signals import Pace, Pause
-from proxy.tls import TlsEnds
+from proxy.signals import CUT_OFF, TIMED_OUT, Pace, Pause
+from proxy.tls import TlsEnds, VisitorTls
 
 type Hook = Callable[[Any], Awaitable[None] | None]
 
@@ -55,6 +56,11 @@ UPSTREAMS = 110
 
 CONNECT = 10.0
 """Seconds for a connection to upstream, TLS included."""
+
+SILENCE = 600.0
+"""Seconds without a byte, from or to anybody; then a request that waits for its answer is a 504."""
+
+RESET = struct.pack("ii", 1, 0)  # socket(7), SO_LINGER: on, for no second
 
 _reads: ContextVar[MitmConnection] = ContextVar("which connection the running task reads")
 
@@ -100,6 +106,7 @@ class Connection(ProxyConnectionHandler):
     - What comes for a stream that waits is queued without a limit.
     - Five upstream connections at most: five event streams of an HTTP/2 visitor stop its pages.
     - A connection to upstream that does not come about is given up when the system does, after minutes.
+    - A connection that upstream resets looks like one that it closes.
     - A connection that is ended while what it has read waits for its turn is never closed.
     """
 
@@ -108,6 +115,7 @@ class Connection(ProxyConnectionHandler):
     def __init__(self, master: Master, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         super().__init__(master, reader, writer, master.options, MODE)  # type: ignore[no-untyped-call]  # mitmproxy's
         self.max_conns = collections.defaultdict(lambda: asyncio.Semaphore(UPSTREAMS))
+        self.timeout_watchdog.timeout = SILENCE  # type: ignore[assignment]  # an int only by its annotation
         self._progress = asyncio.Event()
         self._pace = Pace()
         context = self.layer.context
@@ -117,7 +125,7 @@ class Connection(ProxyConnectionHandler):
             context.layers.append(
                 self.layer
             )  # the layer above, which ClientTLSLayer looks at, and which is never used
-            self.layer = ClientTLSLayer(context)
+            self.layer = VisitorTls(context)
             self.sites = SiteLayer(context, master.routes, self._stale)
             self.layer.child_layer = self.sites
         else:
@@ -145,8 +153,15 @@ class Connection(ProxyConnectionHandler):
     async def server_event(self, event: events.Event) -> None:
         """Called by mitmproxy with whatever happens."""
         self._pace.begin()
+        if isinstance(event, events.ConnectionClosed) and self._was_reset(event.connection):
+            event.connection.error = CUT_OFF
         await super().server_event(event)
         self._progress.set()
+
+    def _was_reset(self, connection: MitmConnection) -> bool:
+        transport = self.transports.get(connection)
+        reader = transport.reader if transport else None
+        return isinstance(reader, asyncio.StreamReader) and reader.exception() is not None
 
     # ---- who waits for whom
 
@@ -223,6 +238,25 @@ class Connection(ProxyConnectionHandler):
         return bool(poll.poll(0))
 
     # ---- the end
+
+    async def on_timeout(self) -> None:
+        """Called by mitmproxy after SILENCE: who waits for an answer gets one of ours, others are cut off."""
+        if late := self.sites.late:
+            for connection in late:
+                connection.error = TIMED_OUT
+                if (transport := self.transports.get(connection)) and transport.handler:
+                    transport.handler.cancel(TIMED_OUT)
+            await self.timeout_watchdog.watch()
+        else:
+            await super().on_timeout()
+
+    def close_connection(self, connection: MitmConnection, half_close: bool = False) -> None:
+        """Called by mitmproxy. Without TLS, only a reset says that something was cut off."""
+        if connection is self.client and connection.error and not connection.tls:
+            writer = self.transports[connection].writer
+            assert isinstance(writer, asyncio.StreamWriter)
+            writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+        super().close_connection(connection, half_close)
 
     def log(
         self,

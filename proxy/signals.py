@@ -19,6 +19,12 @@ from mitmproxy.proxy.layers.http._events import (
 TURN = 0.002
 """Seconds that a stream works before others get their turn."""
 
+CUT_OFF = "cut off"
+"""`error` of a connection: of upstream's, that it was reset; of the visitor's, that it has to be."""
+
+TIMED_OUT = "timed out"
+"""`error` of an upstream connection on which no answer came in time."""
+
 
 @dataclass(repr=False)
 class Pause(commands.StartHook):  # type: ignore[no-untyped-call]  # its __init_subclass__
@@ -69,6 +75,13 @@ class Unanswered(ResponseProtocolError):
 
     def __init__(self, stream_id: int) -> None:
         super().__init__(stream_id, "closed", ErrorCode.GENERIC_SERVER_ERROR)
+
+
+class Late(ResponseProtocolError):
+    """Upstream has not answered in time."""
+
+    def __init__(self, stream_id: int) -> None:
+        super().__init__(stream_id, TIMED_OUT, ErrorCode.GENERIC_SERVER_ERROR)
 
 
 @dataclass

@@ -6,8 +6,11 @@ mitmproxy's TlsConfig addon is not used: it makes a certificate authority and wr
 from __future__ import annotations
 
 import ipaddress
+from contextlib import suppress
 from pathlib import Path
 
+from mitmproxy.proxy import commands, layer
+from mitmproxy.proxy.layers import ClientTLSLayer
 from mitmproxy.tls import TlsData
 from OpenSSL import SSL, crypto
 
@@ -24,6 +27,22 @@ HOST_FLAGS = (
 
 class CertificateFault(Exception):
     """A certificate or key that the operator named can't be used."""
+
+
+class VisitorTls(ClientTLSLayer):
+    """TLS to a visitor that ends as TLS ends (RFC 8446, 6.1).
+
+    mitmproxy's ends without a word, which says that something was cut off: strict clients then refuse a body
+    without a length. Where it was cut off (proxy/http1.py), nothing is said here either.
+    """
+
+    def send_close(self, command: commands.CloseConnection) -> layer.CommandGenerator[None]:
+        """Called by mitmproxy to close the connection."""
+        if not self.conn.error:
+            with suppress(SSL.Error):  # in mid-handshake
+                self.tls.shutdown()
+            yield from self.tls_interact()
+        yield from super().send_close(command)
 
 
 class TlsEnds:

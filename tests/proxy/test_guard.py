@@ -105,6 +105,44 @@ def test_what_is_under_way_may_take_its_time(hasty: Worker, upstream: Upstream, 
         assert visitor.read(bodiless=what == "pipe").status in (200, 101)
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_an_upstream_that_never_answers_is_a_504(
+    upstream: Upstream, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    """mitmproxy closes the visitor's connection without a word."""
+    monkeypatch.setattr("proxy.master.SILENCE", 1)
+    gone = threading.Event()
+
+    def reply(_: Seen, connection: socket.socket) -> None:
+        if connection.recv(1) == b"":
+            gone.set()
+
+    upstream.replies["/"] = reply
+    with working(configured(upstream.url)) as worker, Visitor(worker.port) as visitor:
+        answer = visitor.get("/", method=method, body=b"x" if method == "POST" else b"")
+        assert answer.status == 504
+        assert answer.body.startswith(b"504: ")
+        assert visitor.more() == b""
+    assert gone.wait(5)
+    assert [each.target for each in upstream.seen] == [f"{method} /"]
+
+
+def test_what_has_begun_and_is_silent_for_long_is_cut_off(
+    upstream: Upstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("proxy.master.SILENCE", 1)
+    upstream.replies["/"] = OK[:-1]
+    with (
+        working(configured(upstream.url)) as worker,
+        Visitor(worker.port) as visitor,
+        Visitor(worker.port) as slow,
+    ):
+        slow.send(b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: 9\r\n\r\n")
+        answer = visitor.get("/")
+        assert (answer.body, answer.complete) == (b"o", False)
+        assert slow.more() == b"", "it is the visitor who is silent"
+
+
 class Fake:
     """A connection."""
 

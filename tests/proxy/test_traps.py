@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+import ssl
+import struct
 import threading
 import time
 import zlib
@@ -118,6 +120,42 @@ def test_a_body_that_upstream_cuts_off_has_no_clean_end(upstream: Upstream, work
         assert answer.body.endswith(b"Guten Tag ha") or answer.body.endswith(b"Guten Tag ")
         assert not answer.complete
         assert visitor.more() == b""
+
+
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize("tls", [True, False])
+@pytest.mark.parametrize("type", ["text/plain", "text/html"])
+def test_a_body_until_the_end_ends_as_upstream_ended_it(
+    upstream: Upstream, tmp_path: Path, whole: bool, tls: bool, type: str
+) -> None:
+    """Without a length, the end is all that tells a whole download from half of one (RFC 9112, 8 and 9.8)."""
+    go_on = threading.Event()
+
+    def reply(_: Seen, connection: socket.socket) -> None:
+        connection.sendall(f"HTTP/1.0 200 OK\r\nContent-Type: {type}\r\n\r\n".encode() + b"<p>Guten Tag")
+        go_on.wait(5)
+        if not whole:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection.close()
+
+    upstream.replies["/"] = reply
+    pair = certificate(tmp_path, "shop.example.com")
+    listen = {"tls": {"cert": str(pair.cert), "key": str(pair.key)}} if tls else {}
+    with (
+        working(configured(upstream.url, listen=listen)) as worker,
+        over_tls(worker.port, pair) if tls else Visitor(worker.port) as visitor,
+    ):
+        visitor.send(b"GET / HTTP/1.0\r\n" + HOST + b"\r\n")
+        visitor.head()
+        if isinstance(visitor.socket, ssl.SSLSocket):
+            visitor.socket.suppress_ragged_eofs = False
+        assert visitor.more()
+        go_on.set()
+        if whole:
+            assert visitor.socket.recv(1) == b""
+        else:
+            with pytest.raises((ConnectionResetError, ssl.SSLError)):
+                visitor.socket.recv(1)
 
 
 @pytest.mark.parametrize("moment", ["before the answer", "in its body"])
