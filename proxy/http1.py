@@ -145,8 +145,9 @@ class Server(_http1.Http1Server):
     @property
     def _ends_with_connection(self) -> bool:
         """Whether the response's body does."""
-        both = self.request and self.response
-        return bool(both) and http1.expected_http_body_size(self.request, self.response) == -1
+        if not (self.request and self.response):
+            return False
+        return http1.expected_http_body_size(self.request, self.response) == -1
 
 
 class Client(_http1.Http1Client):

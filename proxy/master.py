@@ -246,7 +246,7 @@ class Connection(ProxyConnectionHandler):
                 connection.error = TIMED_OUT
                 if (transport := self.transports.get(connection)) and transport.handler:
                     transport.handler.cancel(TIMED_OUT)
-            await self.timeout_watchdog.watch()
+            await self.timeout_watchdog.watch()  # type: ignore[no-untyped-call]  # its
         else:
             await super().on_timeout()
 

@@ -148,7 +148,7 @@ def test_a_body_until_the_end_ends_as_upstream_ended_it(
         visitor.send(b"GET / HTTP/1.0\r\n" + HOST + b"\r\n")
         visitor.head()
         if isinstance(visitor.socket, ssl.SSLSocket):
-            visitor.socket.suppress_ragged_eofs = False
+            visitor.socket.suppress_ragged_eofs = False  # type: ignore[attr-defined]
         assert visitor.more()
         go_on.set()
         if whole:
