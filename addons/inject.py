@@ -158,7 +158,7 @@ def _framed(fields: Pairs, flow: http.HTTPFlow) -> Pairs:
         return fields
     assert flow.response
     if not flow.request.http_version == flow.response.http_version == "HTTP/1.1":
-        return fields
+        return tuple(field for field in fields if field[0].lower() != b"connection")  # it may say keep-alive
     return (*fields, (b"Transfer-Encoding", b"chunked"))
 
 
