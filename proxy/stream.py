@@ -267,23 +267,24 @@ class HttpStream(PlainErrors):
         assert self.flow.response
         held = self.flow.response.stream
         assert isinstance(held, Held)
-        chunks: Iterable[bytes] | None
+        fields = self.flow.response.headers.fields
         try:
             if chunk is None:
                 chunks = held.end()
             else:
                 self._held.append(chunk)
-                chunks = held.feed(chunk)
+                if (fed := held.feed(chunk)) is None:
+                    return
+                chunks = fed
+            rest = iter(chunks)
+            first = next(rest, b"")  # made now
         except Exception as error:
             FAULTS.labels(type(held).__name__).inc()
             log.get("stream").error("page left as it came", request=self.request_id, **log.fault(error))
             self.flow.response.stream = True
-            chunks = tuple(self._held)
-        if chunks is None:
-            return
+            self.flow.response.headers.fields = fields
+            first, rest = b"".join(self._held), iter(())
         self._held.clear()
-        rest = iter(chunks)
-        first = next(rest, b"")
         headers = Begun if first else ResponseHeaders
         yield SendHttp(headers(self.stream_id, self.flow.response, end_stream=False), self.context.client)
         self.server_state = self.state_stream_response_body

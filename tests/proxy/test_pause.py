@@ -31,11 +31,13 @@ class Planted:
     """An addon that puts a stream callable, or a held response, onto /slow."""
 
     stream: Any = True
+    flow: http.HTTPFlow
 
     def responseheaders(self, flow: http.HTTPFlow) -> None:
         """The hook."""
         if flow.request.path == "/slow" and flow.response:
             flow.response.stream = self.stream
+            self.flow = flow
 
 
 @pytest.fixture
@@ -199,6 +201,34 @@ def test_a_fault_in_a_stream_callable_cuts_the_visitor_off(
         assert visitor.more() == b""
     with Visitor(behind.port) as other:
         assert other.get("/other").body == b"ok"
+    said = capsys.readouterr()
+    assert "canary" not in said.out + said.err
+
+
+class Broken(SlowHeld):
+    """Decides, changes the head, and cannot make even the first bytes."""
+
+    def __init__(self, planted: Planted) -> None:
+        super().__init__()
+        self._planted = planted
+
+    def pieces(self) -> Iterator[bytes]:
+        assert self._planted.flow.response
+        self._planted.flow.response.headers["X-Changed"] = "1"
+        raise ValueError("canary")
+        yield b""
+
+
+def test_a_page_whose_first_bytes_cannot_be_made_goes_out_as_it_came(
+    behind: Worker, planted: Planted, upstream: Upstream, capsys: pytest.CaptureFixture[str]
+) -> None:
+    upstream.replies["/slow"] = ONE
+    planted.stream = Broken(planted)
+    with Visitor(behind.port) as visitor:
+        for _ in range(2):
+            answer = visitor.get("/slow")
+            assert answer.head + b"\r\n\r\n" == CHUNKED
+            assert (answer.body, answer.complete) == (b"x", True)
     said = capsys.readouterr()
     assert "canary" not in said.out + said.err
 
