@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from proxy import log
+from proxy.commands.incident import incident
 from proxy.commands.recordings import export, recordings
 from proxy.commands.shared import BUG, USER_MISTAKE, Refusal, as_json, with_config
 from proxy.commands.sites import off, on
@@ -132,7 +133,7 @@ def demo(data: Path, tls: bool, cert: Path | None, key: Path | None) -> None:
     _sharing_counters(lambda: start.run(data, ends, _run))
 
 
-for command in (recordings, export, user, off, on):
+for command in (recordings, export, user, off, on, incident):
     cli.add_command(command)
 
 

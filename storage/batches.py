@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import Connection, case, insert, select
 
 from storage.database import larger, smaller, upsert
@@ -65,15 +67,20 @@ def add(connection: Connection, batch: Received, body: Body, digest: str, size: 
             "page": case((views.c.page == "", new.page), else_=views.c.page),
         },
     )
-    for rule, count in batch.counts.items():
+    count_removals(connection, batch.recording, batch.counts)
+    for finding in batch.findings:
+        _add_finding(connection, batch, finding, started, ended)
+
+
+def count_removals(connection: Connection, recording: str, counts: Mapping[str, int]) -> None:
+    """Add to the receipt of a recording: rule -> how many values it removed."""
+    for rule, count in counts.items():
         upsert(
             connection,
             removals,
-            {"recording": batch.recording, "rule": rule, "count": count},
+            {"recording": recording, "rule": rule, "count": count},
             lambda new: {"count": removals.c.count + new.count},
         )
-    for finding in batch.findings:
-        _add_finding(connection, batch, finding, started, ended)
 
 
 def _add_finding(connection: Connection, batch: Received, finding: Finding, started: int, ended: int) -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import obstore
-from obstore.exceptions import BaseError
+from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import LocalStore
 
 from storage.fault import StorageFault
@@ -32,13 +33,23 @@ class Blobs:
         self._root = root.resolve()
 
     async def put(self, name: str, body: bytes) -> None:
+        """`write`, off the event loop."""
+        await asyncio.to_thread(self.write, name, body)
+
+    def write(self, name: str, body: bytes) -> None:
         """Store `body`; on disk, with its folder entries, when this returns. Raises one of FAULTS."""
-        await obstore.put_async(self._store, name, body)
-        await asyncio.to_thread(self._sync, name)
+        obstore.put(self._store, name, body)
+        self._sync(name)
 
     def get(self, name: str) -> bytes:
         """The body stored under `name`. Raises one of FAULTS."""
         return bytes(obstore.get(self._store, name).bytes())
+
+    def delete(self, name: str) -> None:
+        """Forget `name`, there or not; gone from its folder on disk when this returns. Raises one of FAULTS."""
+        with suppress(NotFoundError, FileNotFoundError):  # LocalStore raises the second
+            obstore.delete(self._store, name)
+            _sync((self._root / name).parent)
 
     def _sync(self, name: str) -> None:
         path = self._root / name

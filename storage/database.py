@@ -8,7 +8,7 @@ An acknowledged batch rests on a commit here, so SQLite runs with WAL and synchr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any, Concatenate
 
@@ -75,23 +75,58 @@ class Database:
         await self._reading.dispose()
 
 
+class Plain:
+    """The same in turn, for the command line; the service may run meanwhile."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._reading = engine
+        self._writing = engine.execution_options(milchglas_write=True)
+
+    def read[**P, R](self, query: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """As `Database.read`."""
+        with self._reading.begin() as connection:
+            return query(connection, *args, **kwargs)
+
+    def write[**P, R](
+        self, query: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """As `Database.write`."""
+        with self._writing.begin() as connection:
+            return query(connection, *args, **kwargs)
+
+    def flush(self) -> None:
+        """Empty SQLite's log, which still has what was overwritten; whoever reads just now may keep it a while."""
+        if self._reading.dialect.name == "sqlite":
+            with closing(self._reading.raw_connection()) as raw:
+                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def connect(self, *, write: bool = False) -> AbstractContextManager[Connection]:
+        """A connection in one transaction."""
+        return (self._writing if write else self._reading).begin()
+
+
 @contextmanager
-def connect(config: Config, *, write: bool = False) -> Iterator[Connection]:
-    """A plain connection in one transaction, for the command line; the service may run meanwhile."""
+def opened(config: Config) -> Iterator[Plain]:
+    """The database while the block runs, brought up to date. Raises StorageFault."""
     path = folder(config) / "storage.db"
     engine = create_engine(f"sqlite:///{path}")
     _prepare(engine)
-    writing = engine.execution_options(milchglas_write=True)
+    plain = Plain(engine)
     try:
         try:
-            with writing.begin() as connection:
-                migrate.upgrade(connection)
+            plain.write(migrate.upgrade)
         except exc.DatabaseError as error:
             raise _unusable(path, error) from None
-        with (writing if write else engine).begin() as connection:
-            yield connection
+        yield plain
     finally:
         engine.dispose()
+
+
+@contextmanager
+def connect(config: Config, *, write: bool = False) -> Iterator[Connection]:
+    """A plain connection in one transaction. Raises StorageFault."""
+    with opened(config) as plain, plain.connect(write=write) as connection:
+        yield connection
 
 
 def upsert(
@@ -132,6 +167,7 @@ def _prepare(engine: Engine) -> None:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
+            "secure_delete=ON",  # what was deleted or changed is overwritten in the file
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

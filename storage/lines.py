@@ -5,8 +5,10 @@ Inflated in small steps, so that a bomb is found out before it takes memory (del
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 import zstandard
@@ -16,6 +18,7 @@ INFLATED_LIMIT = 64 * 2**20
 WINDOW_LIMIT = 8 * 2**20
 # A block of 128 KiB can stand in 4 bytes, so one step inflates to 16 MiB at most.
 STEP = 512
+LEVEL = 3
 LATEST = 2**53
 
 
@@ -63,6 +66,19 @@ def split(body: bytes) -> Iterator[bytes]:
 def in_order(body: bytes) -> list[bytes]:
     """The lines of a body that `inspect` accepted, by their events' time."""
     return sorted(split(body), key=_timestamp)
+
+
+def pack(lines: Iterable[bytes]) -> bytes:
+    """The body that holds these lines."""
+    return zstandard.ZstdCompressor(level=LEVEL).compress(b"".join(line + b"\n" for line in lines))
+
+
+def dump(event: Any) -> bytes:
+    """One event as a line."""
+    try:
+        return orjson.dumps(event)
+    except orjson.JSONEncodeError:  # orjson writes no more than 254 levels, and a page may be deeper
+        return json.dumps(event, ensure_ascii=True, separators=(",", ":")).encode()
 
 
 def _inflate(body: bytes) -> Iterator[bytes]:

@@ -68,6 +68,12 @@ batches = Table(
     Column("blob", String(255), nullable=False),
 )
 
+leftovers = Table(
+    "leftovers",
+    metadata,
+    Column("blob", String(255), primary_key=True, comment="that no batch names: to be deleted (rewrite.py)"),
+)
+
 removals = Table(
     "removals",
     metadata,

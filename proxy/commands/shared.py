@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,16 @@ def stored_here(config: Config) -> Iterator[None]:
         yield
     except StorageFault as error:
         raise Refusal(str(error)) from None
+
+
+def moment(seconds: float) -> str:
+    """A time for a table: to the minute, in the zone of this machine."""
+    return datetime.fromtimestamp(seconds).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def counted(number: int, what: str) -> str:
+    """`1 recording`, `2 recordings`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def known_site(config: Config, site: str | None) -> None:
