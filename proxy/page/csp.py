@@ -65,6 +65,8 @@ def admit(values: Sequence[str], needs: Needs, *, adapt: bool, reporting: Sequen
             continue
         if not all(_permits(policy, needs, nonce) for policy in watching):
             reported = True
+        elif not edits:
+            return fitted
         elif best is None or edits < best[0]:
             best = (edits, fitted)
     if best:

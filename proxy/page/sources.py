@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote
 
 _ORIGIN = re.compile(r"(https?)://(\[[0-9a-f:.]+\]|[^\[\]/:@\s]+)(?::([0-9]{1,5}))?", re.IGNORECASE)
@@ -27,8 +28,7 @@ _LOCAL = ("'", "data:", "blob:", "filesystem:")
 """How sources begin that name nobody on a network."""
 
 
-@dataclass(frozen=True, slots=True)
-class Url:
+class Url(NamedTuple):
     """A URL on the page's own origin. Of an origin that is none, all parts but the path are empty."""
 
     scheme: str
@@ -80,8 +80,11 @@ def _hashes_of_urls(sources: Collection[str]) -> bool:
 
 
 def _matches(source: str, url: Url, redirected: bool) -> bool:
-    if source.lower() == "'self'":
-        return True
+    return source.lower() == "'self'" if source.startswith("'") else _address(source, url, redirected)
+
+
+@lru_cache(maxsize=4096)  # a site's policies name the same ones again and again
+def _address(source: str, url: Url, redirected: bool) -> bool:
     if source == "*":
         return url.scheme in _PORTS
     if scheme := _SCHEME.fullmatch(source):

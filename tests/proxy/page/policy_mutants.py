@@ -78,7 +78,7 @@ MISTAKES: dict[str, tuple[Change, ...]] = {
     ),
     "a sandbox within the page counts": ((META, META.replace("all(", "all(not p.sandboxed and ")),),
     # sources
-    "'self' is nobody": (("if source.lower() == \"'self'\":", 'if source == "self":'),),
+    "'self' is nobody": (("return source.lower() == \"'self'\" if", 'return source == "self" if'),),
     "* is nobody": (
         (
             '    if source == "*":\n        return url.scheme in _PORTS\n',
