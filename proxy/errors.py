@@ -17,12 +17,12 @@ from mitmproxy.proxy.layers.http import HttpStream as MitmHttpStream
 from mitmproxy.proxy.layers.http._events import ResponseData, ResponseHeaders, ResponseProtocolError
 
 from proxy import answers, ids, log
+from proxy.heads import TOKEN
 from proxy.signals import LastWord, Late
 
 type Generator = layer.CommandGenerator[Any]
 
-# RFC 9110, 9.1; RFC 9112, 3.2: HTTP/2 carries both as any text, and HTTP/1 would take a space for their end.
-METHOD = re.compile(rb"[!#$%&'*+\-.^_`|~0-9a-zA-Z]+")
+# RFC 9112, 3.2: HTTP/2 carries it, and the method, as any text, and HTTP/1 would take a space for their end.
 TARGET = re.compile(rb"/[\x21-\x7e\x80-\xff]*|\*")
 
 
@@ -63,7 +63,7 @@ class PlainErrors(MitmHttpStream):
         data = self.flow.request.data
         if len(data.headers.fields) > FIELDS:
             return 431
-        return None if METHOD.fullmatch(data.method) and TARGET.fullmatch(data.path) else 400
+        return None if TOKEN.fullmatch(data.method) and TARGET.fullmatch(data.path) else 400
 
     def in_our_words(self, inner: Generator) -> Generator:
         """Run a part of mitmproxy's; where it would send an error page of its own, send one of ours."""

@@ -1,19 +1,15 @@
 """HTTP/1 at both ends, where mitmproxy 12.2 breaks or asks more of a legacy server than browsers do.
 
-Source: mitmproxy/proxy/layers/http/_http1.py. What is different here:
+Source: mitmproxy/proxy/layers/http/_http1.py. What is different here, besides heads (proxy/heads.py):
 
 - An interim response of upstream (100, 102, 103) is passed over; it would count as the answer, and
   the visitor hang.
 - Trailers of a chunked body are left out (RFC 9110, 6.5.1 allows it); they would end the connection.
 - An empty line before a message is skipped (RFC 9112, 2.2); the message would never be read.
-- Lines of a response's head that are no field, repeated or empty lengths, and transfer codings that are none
-  or where there can be none, are left out as browsers do; it would be a 502.
 - An answer that comes before its request's body is done is whole; upstream may then close.
 - An HTTP/1.0 visitor gets no chunks, and a 304 no last chunk.
 - A head has a limit, at both ends, and so has a line between chunks; mitmproxy took 100 MB.
 - Chunks are read together as far as they have come; each would be a dozen calls.
-- A request that servers may read differently is refused: control characters, a folded line, no Host,
-  a coding besides chunks.
 - A body without a length that upstream's reset cuts off is cut off for the visitor, too; it would look whole.
 - A kept connection that closes without a byte of an answer is said as such (proxy/signals.py, Unanswered).
 - Error pages are ours; its own quote the request, and say `Server: mitmproxy`.
@@ -22,7 +18,6 @@ Source: mitmproxy/proxy/layers/http/_http1.py. What is different here:
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 import h11
@@ -36,17 +31,14 @@ from mitmproxy.proxy.layers.http import _http1
 from mitmproxy.proxy.layers.http._base import HttpEvent, ReceiveHttp
 from mitmproxy.proxy.layers.http._events import ErrorCode, RequestHeaders, ResponseHeaders, ResponseProtocolError
 
-from proxy import answers, ids, log
+from proxy import answers, heads, ids, log
 from proxy.http2 import Http2Server
 from proxy.signals import CUT_OFF, TIMED_OUT, Begun, LastWord, Late, Unanswered
 
 type Generator = layer.CommandGenerator[None]
 
-TOKEN = re.compile(rb"[!#$%&'*+\-.^_`|~0-9a-zA-Z]+")
 INTERIM = re.compile(rb"HTTP/1\.[01] 1(?!01)\d\d\b")  # but 101, which is an answer
 HEAD_END = re.compile(rb"\n\r?\n")
-CONTROL = re.compile(rb"[^\t\x20-\x7e\x80-\xff]")
-CODINGS = frozenset({b"chunked", b"gzip", b"deflate", b"compress"})
 VERSIONS = frozenset({"HTTP/1.0", "HTTP/1.1"})
 NO_CONTENT, NOT_MODIFIED = 204, 304
 
@@ -83,7 +75,7 @@ class Server(_http1.Http1Server):
         if not (lines := self.buf.maybe_extract_lines()):
             return
         try:
-            self.request = request = _request([bytes(line) for line in lines])
+            self.request = request = heads.request([bytes(line) for line in lines])
             size = http1.expected_http_body_size(request)
         except ValueError:
             yield from self._refuse(400, bodiless=lines[0].startswith(b"HEAD "))
@@ -165,7 +157,7 @@ class Client(_http1.Http1Client):
             self._heard = True
             while (lines := self.buf.maybe_extract_lines()) is not None:
                 if lines and not INTERIM.match(lines[0]):
-                    head = mended([bytes(line) for line in lines])
+                    head = heads.mended([bytes(line) for line in lines])
                     self.buf = _buffer(b"\r\n".join([*head, b"", b""]) + bytes(self.buf))
                     break
             else:
@@ -208,59 +200,6 @@ class Client(_http1.Http1Client):
             yield commands.CloseConnection(self.conn)
 
 
-def _request(lines: list[bytes]) -> http.Request:
-    """The request of a head's lines. Raises ValueError, also where servers would read a line differently."""
-    # RFC 9112, 2.2 and 5.2: a lone CR and a folded line; RFC 9110, 5.5: control characters.
-    if any(CONTROL.search(line) or line[:1] in (b" ", b"\t") for line in lines):
-        raise ValueError("ambiguous")
-    request = http1.read_request_head(lines)
-    if request.http_version == "HTTP/1.1" and "Host" not in request.headers and not request.authority:
-        raise ValueError("no host")  # RFC 9112, 3.2
-    if request.headers.get("Transfer-Encoding", "chunked").lower() != "chunked":
-        raise ValueError("coding")  # RFC 9112, 6.1: who does not know it takes the body for the next request
-    return request
-
-
-def mended(head: Sequence[bytes]) -> list[bytes]:
-    """A response's head without what is no field, and with one framing where browsers see one."""
-    first, *lines = head
-    fields: list[tuple[bytes, list[bytes]]] = []
-    for line in lines:
-        name, colon, value = line.partition(b":")
-        if line[:1] in (b" ", b"\t"):  # goes on with the field before it
-            if fields:
-                fields[-1][1].append(line)
-        else:
-            name = name.rstrip(b" \t")
-            fields.append((name.lower() if colon and TOKEN.fullmatch(name) else b"", [name + colon + value]))
-    coded = [line for name, line in fields if name == b"transfer-encoding"]
-    coding = _coding(first, coded) if coded else []
-    chunked = bool(coding)
-    out, lengths = [first], set[bytes]()
-    for name, written in fields:
-        if name == b"content-length":
-            length = written[0].partition(b":")[2].strip()
-            if chunked or not length or length in lengths:  # chunks win (RFC 9112, 6.3)
-                continue
-            lengths.add(length)
-        if name == b"transfer-encoding":
-            written, coding = coding, []
-        if name:
-            out += written
-    return out
-
-
-def _coding(first: bytes, fields: list[list[bytes]]) -> list[bytes]:
-    """The line for these Transfer-Encoding fields, or none where browsers heed none."""
-    if first.startswith(b"HTTP/1.0") or first.split()[1:2] == [b"204"]:  # RFC 9112, 6.1
-        return []
-    said = [each.strip().lower() for field in fields for each in b" ".join(field).partition(b":")[2].split(b",")]
-    known = [each for each in dict.fromkeys(said) if each in CODINGS]
-    if known == said and len(fields) == 1:
-        return fields[0]
-    return [b"Transfer-Encoding: " + b", ".join(known)] if known else []
-
-
 class Chunks(ChunkedReader):
     """h11's reader, all chunks at a time that have come: one by one, 60 KB of tiny ones took a worker 0.1 s.
 
@@ -284,12 +223,6 @@ class Chunks(ChunkedReader):
         return h11.EndOfMessage() if self._ended else None
 
 
-def connection_close(version: str, fields: http.Headers) -> bool:
-    """Whether a message is its connection's last (RFC 9112, 9.3)."""
-    options = [each.strip().lower() for each in fields.get("Connection", "").split(",")]
-    return "close" in options or not ("keep-alive" in options or version in ("HTTP/1.1", "HTTP/2.0"))
-
-
 def _buffer(data: bytes) -> ReceiveBuffer:
     buffer = ReceiveBuffer()
     buffer += data
@@ -302,6 +235,6 @@ def install() -> None:
     http_layers.Http1Client = Client  # type: ignore[attr-defined]
     http_layers.Http2Server = Http2Server  # type: ignore[attr-defined]
     _http1.ChunkedReader = Chunks  # type: ignore[attr-defined]
-    http1.connection_close = connection_close  # its own knows lower case only
+    http1.connection_close = heads.connection_close  # its own knows lower case only
     # It checks the types of every field of every message where asserts are on: 6 % of a worker's time.
     http.MessageData.__post_init__ = lambda _: None  # type: ignore[method-assign]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from typing import Protocol
 
 from mitmproxy.connection import Connection
-from mitmproxy.proxy import commands
+from mitmproxy.proxy import commands, layer
 from mitmproxy.proxy.layers.http import GetHttpConnection
 from mitmproxy.proxy.layers.http._base import HttpEvent
 from mitmproxy.proxy.layers.http._events import (
@@ -15,6 +16,8 @@ from mitmproxy.proxy.layers.http._events import (
     ResponseHeaders,
     ResponseProtocolError,
 )
+
+from proxy.routes import Routes
 
 TURN = 0.002
 """Seconds that a stream works before others get their turn."""
@@ -94,3 +97,22 @@ class Wanted(GetHttpConnection):
     """A new connection, for a kept one has just failed."""
 
     __hash__ = GetHttpConnection.__hash__  # a dataclass with equality has none
+
+
+class Sites(Protocol):
+    """What a stream asks of the layer that it is in (proxy/connections.py)."""
+
+    routes: Routes
+
+    @property
+    def multiplexed(self) -> bool:
+        """Whether the visitor speaks HTTP/2."""
+
+    def congested(self, stream_id: int) -> bool:
+        """Whether an HTTP/2 visitor has to make room before more of a response is sent."""
+
+    def hold(self, connection: Connection, visitor: str) -> layer.CommandGenerator[None]:
+        """Keep an upstream connection for one visitor's handshake."""
+
+    def end(self, connection: Connection) -> layer.CommandGenerator[None]:
+        """Use an upstream connection for no other request."""

@@ -2,11 +2,7 @@
 
 What mitmproxy 12.2 does otherwise, and why this file exists (mitmproxy/proxy/layers/http/__init__.py):
 
-- Response headers leave before a stream callable sees the first byte. A `Held` response keeps them until it
-  has decided, so that a refusal leaves headers and body exactly as upstream sent them (proxy/held.py).
 - Responses and requests are buffered unless an addon says otherwise. Here all that is not ours streams.
-- A stream callable that takes long stops the whole worker. Here it is asked piece by piece, and pauses.
-- An empty piece of a chunked body ends it. Here it is left out.
 - A response set in `requestheaders` waits for the whole body, however large, and `body_size_limit` is global.
   Here a body is limited by its route.
 - An exception in an addon lets the request go on. Here the route and, under our path, the refusal are set
@@ -21,9 +17,7 @@ What mitmproxy 12.2 does otherwise, and why this file exists (mitmproxy/proxy/la
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mitmproxy import http
 from mitmproxy.net.http.http1 import expected_http_body_size
@@ -37,22 +31,17 @@ from mitmproxy.proxy.layers.http._events import (
     RequestEndOfMessage,
     RequestHeaders,
     RequestProtocolError,
-    ResponseData,
     ResponseEndOfMessage,
     ResponseHeaders,
     ResponseProtocolError,
 )
 from mitmproxy.proxy.layers.http._hooks import HttpRequestHeadersHook, HttpResponseHeadersHook
 
-from proxy import answers, http1, ids, log, logins
-from proxy.errors import PlainErrors
-from proxy.held import Held, around
-from proxy.metrics import FAULTS
+from proxy import answers, heads, http1, ids, logins
+from proxy.bodies import Bodies
+from proxy.held import around
 from proxy.routes import Route
-from proxy.signals import Begun, Consumed, Pace, Pause, Unanswered, Wanted
-
-if TYPE_CHECKING:
-    from proxy.connections import SiteLayer
+from proxy.signals import Consumed, Pause, Sites, Unanswered, Wanted
 
 type Generator = layer.CommandGenerator[Any]
 
@@ -66,26 +55,19 @@ ALONE = "milchglas alone"
 IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
 
 
-# RFC 9110, 7.6.1: what else a visitor names here, X-Forwarded-For say, a proxy behind us would drop.
-OPTIONS = frozenset({"close", "keep-alive", "upgrade"})
-
-
 def route_of(flow: http.HTTPFlow) -> Route:
     """The route of a flow. KeyError when it did not come through our HttpStream."""
     route: Route = flow.metadata[METADATA]
     return route
 
 
-class HttpStream(PlainErrors):
+class HttpStream(Bodies):
     """One request and its response."""
 
     route: Route | None = None
 
-    def __init__(self, context: Context, stream_id: int, sites: SiteLayer) -> None:
-        super().__init__(context, stream_id)
-        self.sites = sites
-        self._held: list[bytes] = []
-        self._pace = Pace()
+    def __init__(self, context: Context, stream_id: int, sites: Sites) -> None:
+        super().__init__(context, stream_id, sites)
         self._measured = True
         self._body_begun = self._repeated = self._ended = self._login_over = False
 
@@ -139,8 +121,7 @@ class HttpStream(PlainErrors):
             # What follows a 101 is not looked at: HTTP in it (h2c) would get past our path.
             if request.headers.get("Upgrade", "websocket").lower() != "websocket":
                 del request.headers["Upgrade"]
-            if (options := request.headers.get("Connection", "close")).lower() not in OPTIONS:
-                _reduce(request.headers, options)
+            heads.reduce_options(request.headers)
         else:
             self.flow.response = self._refusal(self.route)
 
@@ -205,7 +186,7 @@ class HttpStream(PlainErrors):
         yield DropStream(self.stream_id)
         return True
 
-    # ---- the response
+    # ---- the response (its body: proxy/bodies.py)
 
     def state_wait_for_response_headers(self, event: ResponseHeaders) -> Generator:
         """As mitmproxy's, but what no addon holds streams through."""
@@ -241,75 +222,6 @@ class HttpStream(PlainErrors):
         yield from self.handle_protocol_error(
             ResponseProtocolError(self.stream_id, "", ErrorCode.GENERIC_SERVER_ERROR)
         )
-
-    def _stream_on(self) -> None:
-        if self.flow.response and not self.flow.response.stream:
-            self.flow.response.stream = True
-
-    def start_response_stream(self) -> Generator:
-        """Send the headers on, or hold them."""
-        assert self.flow.response
-        if isinstance(self.flow.response.stream, Held):
-            self.server_state = self.state_hold_response_body
-        else:
-            yield from super().start_response_stream()
-
-    def state_hold_response_body(self, event: ResponseData | ResponseEndOfMessage) -> Generator:
-        """Headers wait here until the body's first bytes have decided."""
-        if isinstance(event, ResponseData):
-            yield from self._decide(event.data)
-        else:
-            yield from self._decide(None)
-            yield from self.state_stream_response_body(event)
-
-    def _decide(self, chunk: bytes | None) -> Generator:
-        """Ask the held response about a chunk, or None for the end; send on what it says."""
-        assert self.flow.response
-        held = self.flow.response.stream
-        assert isinstance(held, Held)
-        fields = self.flow.response.headers.fields
-        try:
-            if chunk is None:
-                chunks = held.end()
-            else:
-                self._held.append(chunk)
-                if (fed := held.feed(chunk)) is None:
-                    return
-                chunks = fed
-            rest = iter(chunks)
-            first = next(rest, b"")  # made now
-        except Exception as error:
-            FAULTS.labels(type(held).__name__).inc()
-            log.get("stream").error("page left as it came", request=self.request_id, **log.fault(error))
-            self.flow.response.stream = True
-            self.flow.response.headers.fields = fields
-            first, rest = b"".join(self._held), iter(())
-        self._held.clear()
-        headers = Begun if first else ResponseHeaders
-        yield SendHttp(headers(self.stream_id, self.flow.response, end_stream=False), self.context.client)
-        self.server_state = self.state_stream_response_body
-        yield from self._send(chain((first,), rest))
-
-    def state_stream_response_body(self, event: ResponseData | ResponseEndOfMessage) -> Generator:
-        """As mitmproxy's, with pauses."""
-        assert self.flow.response
-        data = event.data if isinstance(event, ResponseData) else b""
-        stream = self.flow.response.stream
-        chunks = stream(data) if callable(stream) else data
-        yield from self._send((chunks,) if isinstance(chunks, bytes) else chunks)
-        if isinstance(event, ResponseEndOfMessage):
-            yield from self.send_response(already_streamed=True)
-
-    def _send(self, chunks: Iterable[bytes]) -> Generator:
-        """Send pieces of the body on while they are made, for as long as the visitor is there."""
-        for chunk in chunks:
-            if chunk:
-                yield SendHttp(ResponseData(self.stream_id, chunk), self.context.client)
-            if self._pace.due or self.sites.congested(self.stream_id):
-                yield Pause(self.context.client, self.stream_id)
-                self._pace.begin()
-                if any(isinstance(event, RequestProtocolError) for event in self._paused_event_queue):
-                    return
 
     def handle_protocol_error(self, event: RequestProtocolError | ResponseProtocolError) -> Generator:
         """As mitmproxy's, but a request may be said again, and what upstream sent before it broke off goes out."""
@@ -352,13 +264,6 @@ class HttpStream(PlainErrors):
             yield DropStream(self.stream_id)
         if not self._ended:
             yield SendHttp(ResponseEndOfMessage(self.stream_id), self.context.client)
-
-
-def _reduce(headers: http.Headers, options: str) -> None:
-    if kept := [each for each in map(str.strip, options.split(",")) if each.lower() in OPTIONS]:
-        headers["Connection"] = ", ".join(kept)
-    else:
-        del headers["Connection"]
 
 
 http1.install()

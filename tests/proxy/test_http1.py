@@ -7,7 +7,6 @@ import threading
 
 import pytest
 
-from proxy.http1 import mended
 from tests.conftest import Worker, configured, working
 from tests.upstream import Seen, Upstream, response
 from tests.wire import Visitor
@@ -105,20 +104,6 @@ def test_lengths_that_differ_are_a_502(upstream: Upstream, worker: Worker) -> No
     upstream.replies["/"] = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok!"
     with Visitor(worker.port) as visitor:
         assert visitor.get("/").status == 502
-
-
-def test_a_sound_head_is_left_as_it_is() -> None:
-    head = [
-        b"HTTP/1.1 200 OK",
-        b"X-A:1",
-        b" folded",
-        b"Set-Cookie: a",
-        b"Set-Cookie: a",
-        b"Content-Length: 3",
-    ]
-    assert mended(head) == head
-    head[-1] = b"transfer-encoding: gzip, Chunked"
-    assert mended(head) == head
 
 
 def test_an_http_1_0_visitor_gets_no_chunks(upstream: Upstream, worker: Worker) -> None:
