@@ -24,7 +24,7 @@ from proxy.page.snippet import Snippet
 from proxy.page.splice import Splicer
 from proxy.page.validators import Known, Tags, Validators
 
-RULES = 1
+RULES = 2
 """Goes up when the snippet's place or the edits of a head change: pages in caches are then made anew."""
 
 

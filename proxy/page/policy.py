@@ -96,9 +96,10 @@ class Policy:
         return sources.confined(self._listed(SCRIPT) or (), script)
 
     def opened(self, names: Sequence[str], source: str) -> Policy:
-        """The policy with `source` in the directive that governs `names[0]`; the same where none does.
+        """The policy with `source` in the first of these directives that it has; the same where it has none.
 
-        Where that is default-src, a copy of it under the name of `names[0]` gets the source. A 'none' gives way.
+        Where that is default-src, a copy of it under the name before that gets the source: not script-src-elem, which
+        Safari knows from 15.4 on only. A 'none' gives way.
         """
         governing = self._governing(names)
         if governing is None:
@@ -107,7 +108,7 @@ class Policy:
         if governing == "default-src":
             copied = [word[0] for word in words[1:] if not _none(word)]
             end = "" if self.text.rstrip("\t\n\f\r ").endswith(";") else ";"
-            return Policy(f"{self.text}{end} {' '.join([names[0], *copied, source])}")
+            return Policy(f"{self.text}{end} {' '.join([names[-2], *copied, source])}")
         for word in filter(_none, words):
             return Policy(self.text[: word.start()] + source + self.text[word.end() :])
         end_of_words = words[-1].end()

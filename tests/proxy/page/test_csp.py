@@ -177,7 +177,7 @@ def _with_our_folder(policy: str) -> set[str]:
     default = next((piece.split() for piece in pieces if piece.lower().split()[:1] == ["default-src"]), [])
     copied = " ".join([word for word in default[1:] if word.lower() != "'none'"] + [FOLDER])
     texts = {";".join(edited) for edited in product(*map(_edits, pieces))}
-    for name in ("script-src-elem", "connect-src"):
+    for name in ("script-src", "connect-src"):
         texts |= {text + ("" if text.rstrip().endswith(";") else ";") + f" {name} {copied}" for text in texts}
     return texts
 

@@ -76,9 +76,9 @@ def test_requirement_13_sandbox(text: str, tight: bool) -> None:
         ("script-src 'none-'", f"script-src 'none-' {OURS}"),
         ("\tscript-src a.example\t;;", f"\tscript-src a.example {OURS}\t;;"),
         ("Script-Src-Elem a; script-src b", f"Script-Src-Elem a {OURS}; script-src b"),
-        ("default-src", f"default-src; script-src-elem {OURS}"),
-        ("default-src 'none'; ", f"default-src 'none';  script-src-elem {OURS}"),
-        ("Default-Src a  b ", f"Default-Src a  b ; script-src-elem a b {OURS}"),
+        ("default-src", f"default-src; script-src {OURS}"),
+        ("default-src 'none'; ", f"default-src 'none';  script-src {OURS}"),
+        ("Default-Src a  b ", f"Default-Src a  b ; script-src a b {OURS}"),
         ("img-src *", "img-src *"),
     ],
 )
