@@ -11,11 +11,13 @@ import asyncio
 import collections
 import inspect
 import logging
+import os
 import select
 import socket
 import struct
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from contextvars import ContextVar
 from types import TracebackType
 from typing import Any
@@ -106,7 +108,7 @@ class Connection(ProxyConnectionHandler):
     - What comes for a stream that waits is queued without a limit.
     - Five upstream connections at most: five event streams of an HTTP/2 visitor stop its pages.
     - A connection to upstream that does not come about is given up when the system does, after minutes.
-    - A connection that upstream resets looks like one that it closes.
+    - A connection that upstream resets looks like one that it closes, and what had come before is lost.
     - A connection that is ended while what it has read waits for its turn is never closed.
     """
 
@@ -153,15 +155,8 @@ class Connection(ProxyConnectionHandler):
     async def server_event(self, event: events.Event) -> None:
         """Called by mitmproxy with whatever happens."""
         self._pace.begin()
-        if isinstance(event, events.ConnectionClosed) and self._was_reset(event.connection):
-            event.connection.error = CUT_OFF
         await super().server_event(event)
         self._progress.set()
-
-    def _was_reset(self, connection: MitmConnection) -> bool:
-        transport = self.transports.get(connection)
-        reader = transport.reader if transport else None
-        return isinstance(reader, asyncio.StreamReader) and reader.exception() is not None
 
     # ---- who waits for whom
 
@@ -175,6 +170,8 @@ class Connection(ProxyConnectionHandler):
     async def handle_connection(self, connection: MitmConnection) -> None:
         """Called by mitmproxy: read one of the connections until its end."""
         _reads.set(connection)
+        if connection is not self.client:
+            self._hear_out(connection)
         try:
             await super().handle_connection(connection)
         finally:
@@ -184,6 +181,22 @@ class Connection(ProxyConnectionHandler):
                 transport.writer.close()
                 connection.state = ConnectionState.CLOSED
                 await self.server_event(events.ConnectionClosed(connection))
+
+    def _hear_out(self, connection: MitmConnection) -> None:
+        """A reset is an end: asyncio throws away what came before it, the answer to a refused upload say."""
+        transport = self.transports[connection]
+        reader, writer = transport.reader, transport.writer
+        assert isinstance(reader, asyncio.StreamReader)
+        assert isinstance(writer, asyncio.StreamWriter)
+
+        def end(exc: Exception) -> None:
+            connection.error = CUT_OFF
+            with suppress(OSError):
+                while data := os.read(writer.get_extra_info("socket").fileno(), 65536):
+                    reader.feed_data(data)
+            reader.feed_eof()
+
+        reader.set_exception = end  # type: ignore[method-assign]
 
     async def drain_writers(self) -> None:
         """Called by mitmproxy before it reads on: wait until there is room for what would be read."""
@@ -205,7 +218,7 @@ class Connection(ProxyConnectionHandler):
         try:
             await transport.writer.drain()
         except OSError:
-            if transport.handler:
+            if transport.handler and connection is self.client:  # upstream is heard to its end
                 transport.handler.cancel("cannot write")
 
     async def _moved(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from contextlib import suppress
 
 import pytest
 
@@ -202,6 +203,38 @@ def test_an_answer_before_the_request_is_done_is_whole(stays: bool) -> None:
             assert visitor.read().status == 404
             if stays:
                 assert visitor.get("/").body == b"ok"
+
+
+def test_a_refusal_is_heard_though_upstream_hangs_up_on_the_upload(upstream: Upstream, worker: Worker) -> None:
+    """The reset that our next byte earns must not take the refusal along (RFC 9112, 9.6)."""
+    refusal = response(b"large", "Connection: close", type="text/plain", status="413 Too Large")
+    size, piece = 10_000_000, bytes(100_000)
+
+    def send(visitor: Visitor) -> None:
+        with suppress(OSError):
+            for _ in range(size // len(piece)):
+                visitor.send(piece)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            for _ in range(8):
+                connection, _ = listener.accept()
+                with connection:
+                    connection.recv(10)
+                    connection.sendall(refusal)
+
+        threading.Thread(target=serve, daemon=True).start()
+        with working(configured(f"http://127.0.0.1:{listener.getsockname()[1]}")) as made:
+            for _ in range(8):
+                with Visitor(made.port) as visitor:
+                    visitor.send(b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: %d\r\n\r\n" % size)
+                    sender = threading.Thread(target=send, args=(visitor,))
+                    sender.start()
+                    answer = visitor.read()
+                    assert (answer.status, answer.body) == (413, b"large")
+                    visitor.socket.shutdown(socket.SHUT_RDWR)
+                    sender.join()
 
 
 @pytest.mark.parametrize("coding", ["gzip, chunked", "deflate, chunked", "compress, chunked"])
