@@ -136,7 +136,7 @@ class SitePages:
 
     def _edits(self, headers: Headers, tag: str, policies: tuple[str, ...]) -> Edits:
         vary: tuple[str, ...] = self._vary
-        if policies != headers.all("content-security-policy"):
+        if policies and policies != headers.all("content-security-policy"):
             vary += (
                 "Sec-Required-CSP",
             )  # an embedder's browser may find the edited policy too weak for the frame

@@ -98,8 +98,8 @@ class Policy:
     def opened(self, names: Sequence[str], source: str) -> Policy:
         """The policy with `source` in the first of these directives that it has; the same where it has none.
 
-        Where that is default-src, a copy of it under the name before that gets the source: not script-src-elem, which
-        Safari knows from 15.4 on only. A 'none' gives way.
+        Where that is default-src, a copy of it under the name before that gets the source; script-src-elem, which
+        would be smaller, Safari knows from 15.4 on only. A 'none' gives way.
         """
         governing = self._governing(names)
         if governing is None:
