@@ -4,6 +4,7 @@ Hatchling runs it for wheels and for editable installs; the Makefile runs it as 
 Whatever is newer than all that it is made of is left alone, so a second run takes seconds.
 
     recorder/src/index.ts    -> proxy/built/recorder.js
+    recorder/src/bar.ts      -> proxy/built/consent.js
     storage/player/main.ts   -> storage/static/built/player.js, player.css
     styles, charts, icons    -> storage/static/built/
     licences of all of them  -> THIRD-PARTY.txt beside each
@@ -82,9 +83,9 @@ def build_all() -> None:
 
 
 def build_recorder() -> None:
-    """proxy/built/recorder.js."""
+    """proxy/built/recorder.js, and consent.js beside it."""
     target = PROXY_BUILT / "recorder.js"
-    if is_fresh([target], recorder_sources()):
+    if is_fresh([target, PROXY_BUILT / "consent.js"], recorder_sources()):
         return
     install_packages()
     bundle("recorder", str(target), target=target)

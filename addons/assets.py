@@ -1,4 +1,4 @@
-"""What the visitor's browser fetches from us: the recorder. What nobody serves under our path is 404."""
+"""What the visitor's browser fetches from us: the recorder's files. What nobody serves under our path is 404."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SAME_ORIGIN = (b"Cross-Origin-Resource-Policy", b"same-origin")
 
 
 class Assets:
-    """GET and HEAD of `recorder.<hash>.js`; 404 and 405."""
+    """GET and HEAD of `recorder.<hash>.js` and `consent.<hash>.js`; 404 and 405."""
 
     def __init__(self, runtime: Runtime) -> None:
         self._recorder = runtime.recorder
@@ -28,19 +28,20 @@ class Assets:
         own = route_of(flow).own
         if own is None or route_of(flow).site is None:
             return
-        if own.startswith("recorder.") and own.endswith(".js"):
-            flow.response = self._file(flow.request.method, own)
+        stem, _, rest = own.partition(".")
+        if rest.endswith("js") and (name := self._recorder.today(stem)):
+            flow.response = self._file(flow.request.method, name, IMMUTABLE if own == name else OUTDATED)
         elif own not in METHODS:
             flow.response = answers.plain(404, "not found")
         elif flow.request.method != METHODS[own]:
             allow = (b"Allow", METHODS[own].encode())
             flow.response = answers.plain(405, "method not allowed", allow)
 
-    def _file(self, method: str, name: str) -> http.Response:
+    def _file(self, method: str, name: str, keep: tuple[bytes, bytes]) -> http.Response:
         if method not in ("GET", "HEAD"):
             return answers.plain(405, "method not allowed", (b"Allow", b"GET, HEAD"))
-        keep = IMMUTABLE if name == self._recorder.name else OUTDATED
-        response = answers.answer(200, self._recorder.content, "text/javascript; charset=utf-8", keep, SAME_ORIGIN)
+        content = self._recorder.files[name]
+        response = answers.answer(200, content, "text/javascript; charset=utf-8", keep, SAME_ORIGIN)
         if method == "HEAD":
             response.data.content = b""  # `.content` would correct the length
         return response

@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 from mitmproxy import http
+from prometheus_client import Counter
 
 from proxy import answers
 from proxy.config import Site
@@ -22,6 +23,8 @@ from proxy.stream import route_of
 from proxy.tokens import CONTINUES, EXPIRES, new_id
 
 AGAIN = (b"Retry-After", b"5")
+
+STOPPED = Counter("milchglas_recorders_stopped", "Recorders that ended by themselves, by reason", ["reason"])
 
 
 class Collect:
@@ -71,6 +74,8 @@ class Collect:
         return recording if self._tokens.allows(token, site.name, recording, CONTINUES) else None
 
     async def _events(self, site: Site, request: http.Request) -> http.Response:
+        if request.query.get("stopped") == "budget":
+            STOPPED.labels("budget").inc()
         if self._refused(site, request):
             return answers.json(410, {"error": "not recorded"})
         body = request.raw_content or b""

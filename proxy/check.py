@@ -12,6 +12,11 @@ FORMS = {
     "personal": "values of harmless and personal fields; secrets never",
 }
 
+CONSENT = {
+    "notice": "visitors are told by a bar, and may refuse",
+    "opt-in": "nothing is recorded or sent before a visitor agrees",
+}
+
 
 def facts(config: Config) -> list[tuple[str, str]]:
     """Lines of (what it is about, what happens)."""
@@ -50,6 +55,8 @@ def _site(config: Config, site: Site) -> Iterator[str]:
         yield f"duty to inform: visitors must be told, for page text names people, too; they are told {where}"
     if record.sample < 1:
         yield f"sample: {record.sample:.1%} of visits"
+    if site.consent.mode != "none":
+        yield f"consent: {CONSENT[site.consent.mode]}"
     if site.consent.respect_gpc:
         yield "visitors with Global Privacy Control are not recorded"
     yield f"a page's own policy that blocks the recorder: {config.csp}"

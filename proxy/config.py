@@ -203,8 +203,7 @@ class Pages(Shape):
 class Consent(Shape):
     """Whether a visitor is asked, and what counts as a refusal."""
 
-    # TODO(issue 4): notice, opt-in
-    mode: Literal["none"] = "none"
+    mode: Literal["none", "notice", "opt-in"] = "none"
     respect_gpc: bool = True
     notice_url: str | None = None
 

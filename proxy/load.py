@@ -25,11 +25,6 @@ type Loc = tuple[str | int, ...]
 
 ENVIRONMENT = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}")
 
-# Values of the contract that a later release builds. Named here so that the refusal can say so.
-NOT_BUILT: Mapping[tuple[str, ...], Sequence[str]] = {
-    ("sites", "*", "consent", "mode"): ("notice", "opt-in"),
-}
-
 
 @dataclass
 class ConfigError(Exception):
@@ -135,8 +130,6 @@ def _explain(error: ValidationError, root: CommentedMap, name: str) -> ConfigErr
         message = f"unknown key `{loc[-1]}`{_did_you_mean(str(loc[-1]), loc[:-1])}"
     elif kind == "missing":
         message = f"`{key}` is missing"
-    elif kind == "literal_error" and _not_built(loc, _at(root, loc)):
-        message = f"`{key}: {_at(root, loc)}` is not built yet"
     elif kind == "value_error":
         message = f"`{key}`: {item['msg'].removeprefix('Value error, ')}"
     else:
@@ -154,11 +147,6 @@ def _said(item: Mapping[str, Any]) -> str:
 
 def _below(loc: Loc, parent: Loc) -> bool:
     return len(loc) > len(parent) and loc[: len(parent)] == parent
-
-
-def _not_built(loc: Loc, value: Any) -> bool:
-    pattern = tuple("*" if isinstance(part, int) else part for part in loc)
-    return value in NOT_BUILT.get(pattern, ())
 
 
 def _written(loc: Loc, root: CommentedMap) -> Loc:

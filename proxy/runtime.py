@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,19 +21,33 @@ class NotBuilt(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Recorder:
-    """The recorder's file. Its name holds its hash, so that a browser may keep it for ever."""
+    """The recorder's files: itself, and the consent bar that it loads where one is to be shown."""
 
-    content: bytes
-    name: str
+    files: Mapping[str, bytes]
+    """By name, which holds the hash of the content, so that a browser may keep it for ever."""
+
+    @property
+    def name(self) -> str:
+        """The file that the snippet names."""
+        return self.today("recorder") or ""
+
+    def today(self, stem: str) -> str | None:
+        """The name of the file that is so called, whatever hash an older page knows."""
+        return next((name for name in self.files if name.startswith(f"{stem}.")), None)
 
     @classmethod
     def load(cls) -> Recorder:
-        """Read the built file. Raises NotBuilt."""
+        """Read the built files. Raises NotBuilt."""
         try:
-            content = (BUILT / "recorder.js").read_bytes()
+            contents = {stem: (BUILT / f"{stem}.js").read_bytes() for stem in ("recorder", "consent")}
         except FileNotFoundError:
             raise NotBuilt("the recorder is not built: run `make install`, which needs npm") from None
-        return cls(content, f"recorder.{hashlib.sha256(content).hexdigest()[:16]}.js")
+        return cls({f"{stem}.{hashed(content)}.js": content for stem, content in contents.items()})
+
+
+def hashed(content: bytes) -> str:
+    """As recorder/build.mjs names the consent bar."""
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

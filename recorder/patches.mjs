@@ -5,6 +5,9 @@
  * because an option that we never set might ask for it; `hash` is of the text that goes. ENUMS become numbers.
  */
 import { createHash } from "node:crypto";
+import { fileURLToPath } from "node:url";
+
+const METER = JSON.stringify(fileURLToPath(new URL("src/meter.ts", import.meta.url)));
 
 const SWAPS = [
   {
@@ -53,6 +56,8 @@ function iframeListens(iframeEl, listener) {
   { why: "no canvas is recorded", from: 'if (tagName === "canvas" && recordCanvas) {', to: "if (false) {" },
   { why: "no fonts are recorded", from: "if (o.collectFonts) {", to: "if (false) {" },
   { why: "no images are inlined", from: 'if (tagName === "img" && inlineImages) {', to: "if (false) {" },
+  { why: "what its callbacks cost is counted", from: "      return cb(...rest);\n", to: "      return metered(() => cb(...rest));\n" },
+  { why: "(as above)", from: "let errorHandler;\n", to: `import { metered } from ${METER};\nlet errorHandler;\n` },
   { why: "no hooks", from: "  mergeHooks(o, hooks);\n", to: "" },
   { why: "the nodes are a browser's", from: 'if (n instanceof BaseRRNode && "shadowRoot" in n) {', to: "if (false) {" },
   { why: "only for browsers without NodeList.forEach, which lack more than that", from: "  polyfill();\n", to: "" },
@@ -119,14 +124,14 @@ const CUTS = [
     to: "",
   },
   {
-    why: "what a replay can do without: scripts, comments, icons, and all that <meta> says of the page",
+    why: "what a replay can do without: scripts, comments, icons, our own bar, and all that <meta> says of the page",
     from: "function slimDOMExcluded(",
     until: "function serializeNodeWithId(",
     hash: "0d3ae940feea5338",
     to: `function slimDOMExcluded({ type, tagName, attributes }) {
   if (type !== NodeType.Element) return type === NodeType.Comment;
   if (tagName === "meta") return attributes.name !== "color-scheme";
-  if (tagName !== "link") return tagName === "script";
+  if (tagName !== "link") return tagName === "script" || tagName === "milchglas-consent";
   const rel = lowerIfExists(attributes.rel);
   return /icon|modulepreload|prefetch/.test(rel) || (rel === "preload" && attributes.as === "script");
 }

@@ -11,13 +11,15 @@ export interface Config {
   sensitive: string[];
   exclude: string[];
   safe: string[];
-  consent: { mode: string; respectGpc: boolean };
+  consent: { mode: string; respectGpc: boolean; noticeUrl: string };
+  /** Of the snippet itself, for a second file under the same policy. */
+  nonce: string;
 }
 
 type Json = Record<string, unknown>;
 
 /** The configuration, or null when it cannot be read; then nothing is recorded. */
-export function parse(text: string | null): Config | null {
+export function parse(text: string | null, nonce = ""): Config | null {
   let json: Json;
   try {
     json = JSON.parse(text || "") as Json;
@@ -37,14 +39,19 @@ export function parse(text: string | null): Config | null {
     sensitive: strings(json.sensitive),
     exclude: strings(json.exclude),
     safe: strings(json.safe),
-    consent: { mode: String(consent.mode), respectGpc: consent.respect_gpc !== false },
+    consent: {
+      mode: String(consent.mode),
+      respectGpc: consent.respect_gpc !== false,
+      noticeUrl: String(consent.notice_url || ""),
+    },
+    nonce,
   };
 }
 
 /** The snippet's own configuration, from the running script element. */
 export function read(doc: Document): Config | null {
-  const script = doc.currentScript || doc.querySelector("script[data-milchglas-config]");
-  return script && parse(script.getAttribute("data-milchglas-config"));
+  const script = (doc.currentScript || doc.querySelector("script[data-milchglas-config]")) as HTMLScriptElement | null;
+  return script && parse(script.getAttribute("data-milchglas-config"), script.nonce);
 }
 
 function strings(value: unknown): string[] {

@@ -14,6 +14,7 @@ export const MUTATION = 0;
 export const MOVE = 1;
 export const INTERACTION = 2;
 export const SCROLL = 3;
+export const RESIZE = 4;
 export const INPUT = 5;
 export const TOUCH_MOVE = 6;
 export const MEDIA = 7;

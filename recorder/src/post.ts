@@ -13,6 +13,8 @@ export interface Post {
   (url: string, body: string, urgent?: boolean): Promise<Answer>;
   /** How many bytes may still be sent urgently: browsers allow 64 KiB under way at a time. */
   room(): number;
+  /** Bytes sent so far. */
+  sent(): number;
 }
 
 const ROOM = 64_000;
@@ -26,12 +28,14 @@ export function createPost(win: Window): Post {
   // The page may wrap fetch later on: its own counters have no business here.
   const fetch = win.fetch.bind(win);
   let underWay = 0;
+  let sent = 0;
 
   const send = async (url: string, body: BodyInit, size: number, gzip: boolean, keepalive: boolean): Promise<Response> => {
     const headers: Record<string, string> = { "Content-Type": "application/json" };
     if (gzip) headers["Content-Encoding"] = "gzip";
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), TIMEOUT);
+    sent += size;
     if (keepalive) underWay += size;
     try {
       return await fetch(url, {
@@ -71,6 +75,7 @@ export function createPost(win: Window): Post {
       return { status: 0, json: {}, retryAfter: 0 };
     }
   };
+  post.sent = () => sent;
   post.room = () => Math.max(0, ROOM - underWay);
   return post;
 }

@@ -28,18 +28,7 @@ export function startRecording(emit: (event: Event) => void, blockSelector: stri
     recordAfter: "DOMContentLoaded",
     checkoutEveryNms: CHECKOUT,
     inlineStylesheet: true,
-    slimDOMOptions: {
-      script: true,
-      comment: true,
-      headFavicon: true,
-      headWhitespace: true,
-      headMetaSocial: true,
-      headMetaRobots: true,
-      headMetaHttpEquiv: true,
-      headMetaVerification: true,
-      headMetaAuthorship: true,
-      headMetaDescKeywords: true,
-    },
+    // What a replay can do without is left out, patches.mjs says what.
     // "last": one event per finished input, for the rhythm of typing tells, too.
     sampling: { mousemove: 50, scroll: 150, media: 800, input: "last" },
   });

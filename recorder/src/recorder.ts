@@ -1,34 +1,51 @@
 /** Puts the parts together for one view. */
-import { install } from "./api";
+import type { Stop } from "./api";
 import { createBuffer } from "./batch";
 import { createCarry } from "./carry";
 import type { Config } from "./config";
 import { createEcho } from "./echo";
-import { type Event, INCREMENTAL, INPUT, META } from "./events";
+import { type Event, INCREMENTAL, INPUT, META, RESIZE } from "./events";
 import { fieldOf, isEditable } from "./fields";
 import { createGuess } from "./guess";
 import { createMasks } from "./mask";
-import { watchPages } from "./pages";
+import { createBudget, metered } from "./meter";
+import { type Pages, watchPages } from "./pages";
 import { createPost } from "./post";
 import { mirror, type Recording, startRecording } from "./record";
 import { createRules } from "./rules";
 import { createScrub } from "./scrub";
 import { createSender } from "./send";
 import type { Session } from "./session";
-import { refuse, start } from "./start";
+import { BY_PROXY, leave, refuse, start } from "./start";
 import { createWatch } from "./watch";
 
-export function run(win: Window, config: Config, session: Session): void {
+export interface Recorder {
+  /** Records from now on; nothing was listened to or sent before. */
+  begin(): void;
+  /** Of this page for good. */
+  stop(why: Stop): void;
+  mask(selector: string): void;
+  exclude(selector: string): void;
+  pause(): void;
+  resume(): void;
+  /** Why nothing is recorded any more; null while it is, or may yet be. */
+  stopped(): Stop | null;
+}
+
+/** Null when this browser does not understand a selector that protects. */
+export function createRecorder(win: Window, config: Config, session: Session): Recorder | null {
   const rules = createRules(config);
-  if (!rules.valid) return;
+  if (!rules.valid) return null;
   const masks = createMasks(config, rules);
   const echo = createEcho();
   const carry = createCarry(session);
   const guess = createGuess(masks, echo);
   const watch = createWatch(masks, echo, carry, guess, (field) => tell(field));
+  const overBudget = createBudget();
   let recording: Recording | null = null;
+  let pages: Pages | null = null;
   let paused = false;
-  let done = false;
+  let done: Stop | null = null;
   const buffer = createBuffer({
     mirror,
     scrub: createScrub(masks, rules, config.maskText),
@@ -51,12 +68,12 @@ export function run(win: Window, config: Config, session: Session): void {
     }
   };
 
-  const stop = (forTab: boolean): void => {
-    if (done) return;
-    done = true;
-    if (forTab) refuse(session);
+  const stop = (why: Stop): void => {
+    // Who refuses before anything began may still come to another mind.
+    if (done || (why === "refused" && !pages)) return;
+    done = why;
     sender.stop();
-    pages.stop();
+    pages?.stop();
     watch.stop();
     win.removeEventListener("pagehide", onHidden);
     win.document.removeEventListener("visibilitychange", onHidden);
@@ -72,18 +89,28 @@ export function run(win: Window, config: Config, session: Session): void {
       }
     },
     snapshot,
-    stop,
+    stop(forTab) {
+      if (forTab) refuse(session, BY_PROXY);
+      stop("failed");
+    },
   });
 
   const emit = (event: Event): void => {
     if (done || paused) return;
     try {
-      if (event.type === META) pages.saw(event.data.href);
-      else pages.look();
-      sender.add(event);
+      if (event.type === META) pages?.saw(event.data.href);
+      else pages?.look();
+      metered(() => sender.add(event));
+      if (overBudget(post.sent())) giveUp();
     } catch {
-      stop(false); // rather nothing than something half masked
+      stop("failed"); // rather nothing than something half masked
     }
+  };
+
+  const giveUp = (): void => {
+    const data = { source: RESIZE, width: win.innerWidth, height: win.innerHeight };
+    void sender.last({ type: INCREMENTAL, data, timestamp: Date.now() } as unknown as Event, "budget");
+    stop("budget");
   };
 
   /** An input event as rrweb would have made it. */
@@ -98,33 +125,36 @@ export function run(win: Window, config: Config, session: Session): void {
   const onHidden = (event: globalThis.Event): void => {
     if (event.type !== "pagehide" && win.document.visibilityState !== "hidden") return;
     try {
-      pages.look();
+      if (event.type === "pagehide") leave(session);
+      pages?.look();
       watch.flush();
       sender.hidden();
     } catch {
-      stop(false);
+      stop("failed");
     }
   };
 
-  const pages = watchPages(win, emit);
-  watch.root(win.document);
-  // No unload handler, no socket: the page stays fit for the back/forward cache.
-  win.addEventListener("pagehide", onHidden);
-  win.document.addEventListener("visibilitychange", onHidden);
-
-  install(win, {
+  return {
+    begin() {
+      if (pages || done) return;
+      pages = watchPages(win, emit);
+      watch.root(win.document);
+      // No unload handler, no socket: the page stays fit for the back/forward cache.
+      win.addEventListener("pagehide", onHidden);
+      win.document.addEventListener("visibilitychange", onHidden);
+      recording = metered(() => startRecording(emit, rules.blockSelector));
+      if (!recording) stop("failed");
+      else if (done) recording.stop();
+    },
+    stop,
     mask: (selector) => void (rules.add("mask", selector) && snapshot()),
     exclude: (selector) => void (rules.add("exclude", selector) && snapshot()),
     pause: () => void (paused = true),
-    resume: () => {
+    resume() {
       if (!paused) return;
       paused = false;
       snapshot();
     },
-    stop: () => stop(false),
-  });
-
-  recording = startRecording(emit, rules.blockSelector);
-  if (!recording) stop(false);
-  else if (done) recording.stop();
+    stopped: () => done,
+  };
 }

@@ -8,6 +8,7 @@ import { pause } from "./backoff";
 import type { Batch, Buffer } from "./batch";
 import { type Event, META, SNAPSHOT } from "./events";
 import { randomId } from "./ids";
+import { metered } from "./meter";
 import type { Answer, Post } from "./post";
 import { type Identity, worthRetrying } from "./start";
 
@@ -24,6 +25,8 @@ export interface Sender {
   add(event: Event): void;
   /** Sends what fits before the page may be gone. */
   hidden(): void;
+  /** Drops what waits, and tells the proxy by this event why no more will come. */
+  last(event: Event, why: string): Promise<void>;
   stop(): void;
 }
 
@@ -175,7 +178,7 @@ export function createSender(buffer: Buffer, post: Post, proxy: string, outside:
     try {
       if (!identity && !(await identify())) return;
       do {
-        const batch = buffer.take(FULL, most, false);
+        const batch = metered(() => buffer.take(FULL, most, false));
         if (!batch) break;
         if (batch.events) await deliver(batch);
       } while (!stopped && (most < Infinity || buffer.hasSnapshot() || buffer.size() >= FULL));
@@ -218,6 +221,14 @@ export function createSender(buffer: Buffer, post: Post, proxy: string, outside:
         void post(url(), batch.body(head(seq++)), true).then((answer) => late(answer, batch)).catch(() => finish(false));
       }
       void pump(); // what did not fit, should the page live on
+    },
+
+    async last(event, why) {
+      buffer.clear();
+      buffer.add(event);
+      const batch = buffer.take(URGENT, 1, true);
+      identity = identity || (await outside.start());
+      if (identity && batch) await post(`${url()}&stopped=${why}`, batch.body(head(seq++)), true);
     },
 
     stop() {

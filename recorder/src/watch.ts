@@ -8,6 +8,7 @@ import { type Echo, SHORTEST } from "./echo";
 import { choicesOf, fieldOf, isTiny, textOf, typeOf } from "./fields";
 import type { Guess } from "./guess";
 import type { Masks } from "./mask";
+import { metered } from "./meter";
 
 /** Longer texts are learned when they are complete, not at every keystroke. */
 const LONG = 64;
@@ -101,7 +102,8 @@ export function createWatch(masks: Masks, echo: Echo, carry: Carry, guess: Guess
     return all.slice(Math.max(0, at - MOST_PARTS), at + MOST_PARTS);
   };
 
-  const onInput = (event: Event): void => {
+  const onInput = (event: Event): void => metered(() => heard(event));
+  const heard = (event: Event): void => {
     try {
       flushTypes();
       const target = (event.composedPath()[0] || event.target) as Node;

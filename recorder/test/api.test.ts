@@ -6,7 +6,9 @@ it("never throws into the page, and cannot be replaced", () => {
     throw new Error("ours");
   };
   const win = {} as Window;
-  install(win, { mask: broken, exclude: broken, pause: broken, resume: broken, stop: broken });
+  const calls = { mask: broken, exclude: broken, pause: broken, resume: broken, stop: broken, consent: broken };
+  install(win, calls, () => "budget");
   expect(() => [win.milchglas!.mask("x"), win.milchglas!.stop()]).not.toThrow();
   expect(Object.isFrozen(win.milchglas)).toBe(true);
+  expect(win.milchglas!.stopped).toBe("budget");
 });

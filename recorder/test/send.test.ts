@@ -24,6 +24,7 @@ function setUp(answers: (Partial<Answer> | ((sent: Sent) => Partial<Answer>))[] 
     return { ...OK, ...(typeof next === "function" ? next(one) : next) };
   }) as unknown as Post;
   post.room = () => 64_000;
+  post.sent = () => 0;
   const outside = {
     start: vi.fn<Outside["start"]>(async () => ({ recording: ID, token: `t${++starts}` })),
     mask: vi.fn<Outside["mask"]>(),
@@ -239,5 +240,17 @@ describe("a page that is hidden", () => {
     sender.add(small(0));
     sender.hidden();
     expect(sent).toHaveLength(0);
+  });
+
+  it("the last batch says why no more will come, and holds nothing but one small event", async () => {
+    const { sender, sent } = setUp();
+    sender.add(snapshot());
+    await seconds(1);
+    sender.add(small(1, 50_000));
+    void sender.last(small(2), "budget");
+    sender.stop();
+    await seconds(10);
+    expect(sent.map(({ url }) => url)).toEqual([`/_m/events?recording=${ID}`, `/_m/events?recording=${ID}&stopped=budget`]);
+    expect(sent[1]!.body.events.map(({ data }) => data.number)).toEqual([2]);
   });
 });

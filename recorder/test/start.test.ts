@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from "vitest";
 import type { Answer, Post } from "../src/post";
-import { refusedBefore, start, worthRetrying } from "../src/start";
+import { leave, refusedBefore, start, worthRetrying } from "../src/start";
 import { memory } from "./site";
 
 const ID = "abcdefghijklmnop";
@@ -48,3 +48,38 @@ it.each([[0, true], [408, true], [429, true], [500, true], [501, false], [503, t
   "status %i is worth another attempt: %s",
   (status, expected) => expect(worthRetrying(status)).toBe(expected),
 );
+
+it("frames of a tab take turns: one asks for a recording, the others go on with it", async () => {
+  const session = memory();
+  const post = vi.fn(async (_: string, body: string) => {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const { recording = `recording-number-${post.mock.calls.length}` } = JSON.parse(body) as { recording?: string };
+    return { status: 200, json: { recording, token: "t" }, retryAfter: 0 };
+  });
+  const frames = Promise.all([1, 2, 3].map(() => start(post as unknown as Post, "/_m", session)));
+  await vi.runAllTimersAsync();
+  expect(new Set((await frames).map((identity) => identity!.recording)).size).toBe(1);
+});
+
+it("a frame that is gone holds up nobody for long, and one that leaves nobody at all", async () => {
+  const session = memory();
+  const never = vi.fn(() => new Promise(() => undefined));
+  void start(never as unknown as Post, "/_m", session);
+  await vi.advanceTimersByTimeAsync(0);
+  const post = proxy({ json: { recording: ID, token: "t" } });
+  const waiting = start(post, "/_m", session);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(post).not.toHaveBeenCalled();
+  leave(session);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(post).toHaveBeenCalledTimes(1);
+  expect(await waiting).toMatchObject({ recording: ID });
+});
+
+it("who waits hears that the visitor is not recorded", async () => {
+  const session = memory();
+  const post = proxy({ status: 410 }, { json: { recording: ID, token: "t" } });
+  const frames = Promise.all([start(post, "/_m", session), start(post, "/_m", session)]);
+  await vi.runAllTimersAsync();
+  expect([await frames, post.mock.calls.length]).toEqual([[null, null], 1]);
+});

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
+from proxy.runtime import Recorder
 from tests.conftest import Worker
 from tests.upstream import Upstream
 from tests.wire import Visitor
@@ -25,10 +28,23 @@ def test_the_snippets_file_is_there_and_immutable(upstream: Upstream, worker: Wo
     assert (head.status, head.header("Content-Length")) == (200, str(len(answer.body)))
 
 
-def test_another_versions_file_is_todays_and_not_kept(worker: Worker) -> None:
+def test_the_recorder_knows_the_name_under_which_the_consent_bar_is_served(worker: Worker) -> None:
+    files = Recorder.load()
+    name = files.today("consent")
+    assert name and f'"{name}"'.encode() in files.files[files.name]
     with Visitor(worker.port) as visitor:
-        answer = visitor.get("/_milchglas/recorder.0000000000000000.js")
+        answer = visitor.get(f"/_milchglas/{name}")
+    assert (answer.status, answer.body) == (200, files.files[name])
+    assert answer.header("Cache-Control") == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize("stem", ["recorder", "consent"])
+def test_another_versions_file_is_todays_and_not_kept(worker: Worker, stem: str) -> None:
+    with Visitor(worker.port) as visitor:
+        answer = visitor.get(f"/_milchglas/{stem}.0000000000000000.js")
+        other = visitor.get("/_milchglas/license.0000000000000000.js")
     assert (answer.status, answer.header("Cache-Control")) == (200, "no-store")
+    assert other.status == 404
 
 
 def test_the_wrong_method_is_405(worker: Worker) -> None:

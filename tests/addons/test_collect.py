@@ -5,6 +5,7 @@ from __future__ import annotations
 import orjson
 import pytest
 
+from addons.collect import STOPPED
 from tests.conftest import Worker, configured, working
 from tests.upstream import Upstream
 from tests.wire import Visitor
@@ -46,3 +47,13 @@ def test_requirement_22_a_visitor_who_refuses_while_a_recording_runs_ends_it(wor
         batch = visitor.get("/_milchglas/events", method="POST", body=b"{}")
         refused = visitor.get("/_milchglas/events", says, method="POST", body=b"{}")
     assert batch.status != 410 and refused.status == 410
+
+
+def test_a_recorder_that_ended_over_its_budget_is_counted(worker: Worker) -> None:
+    count = STOPPED.labels("budget")._value  # type: ignore[attr-defined]  # there is no public way to read one
+    before = count.get()
+    with Visitor(worker.port) as visitor:
+        visitor.get("/_milchglas/events?recording=abc&stopped=anything", method="POST", body=b"{}")
+        assert count.get() == before
+        visitor.get("/_milchglas/events?recording=abc&stopped=budget", method="POST", body=b"{}")
+    assert count.get() == before + 1

@@ -51,6 +51,7 @@ class Batch:
     raw: bytes
     gzipped: bool
     status: int
+    query: str = ""
 
     @property
     def events(self) -> list[dict[str, Any]]:
@@ -72,8 +73,14 @@ class Lab:
     starts: list[dict[str, Any]] = field(default_factory=list)
     start: Callable[[], web.Response] | None = None
     """What `start` answers, when not 200."""
+    continues: bool = False
+    """`start` goes on with a recording that it is shown, whatever else it answers."""
+    delay: float = 0
+    """Seconds until `start` answers."""
     answer: Callable[[dict[str, Any]], web.Response] | None = None
     """What `events` answers, when not 202 and nothing to mask."""
+    headers: dict[str, str] = field(default_factory=dict)
+    """Of every page."""
     origin: str = ""
     other_origin: str = ""
     errors: list[str] = field(default_factory=list)
@@ -120,16 +127,24 @@ class Lab:
 
     def snippet(self) -> str:
         config = json.dumps(self.config).replace("&", "&amp;").replace("'", "&#39;")
-        return f"<script async src=/_milchglas/recorder.js data-milchglas-config='{config}'></script>"
+        return f"<script async nonce=n0nce src=/_milchglas/recorder.js data-milchglas-config='{config}'></script>"
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         path = request.path
         if path == "/_milchglas/recorder.js":
             return web.Response(text=self.js, content_type="text/javascript")
+        if path.startswith("/_milchglas/consent."):
+            bar = (ROOT / "proxy" / "built" / "consent.js").read_text("ascii")
+            return web.Response(text=bar, content_type="text/javascript")
         if path == "/_milchglas/start":
-            self.starts.append(await request.json())
-            identity = {"recording": RECORDING, "token": f"token-{len(self.starts)}", "expires": 3600}
-            return self.start() if self.start else web.json_response(identity)
+            asked = await request.json()
+            self.starts.append(asked)
+            await asyncio.sleep(self.delay)
+            if self.start and not (self.continues and "recording" in asked):
+                return self.start()
+            recording = asked.get("recording", RECORDING)
+            identity = {"recording": recording, "token": f"token-{len(self.starts)}", "expires": 3600}
+            return web.json_response(identity)
         if path == "/_milchglas/events":
             return await self.collect(request)
         html = self.pages.get(path)
@@ -138,7 +153,8 @@ class Lab:
         form = await request.post() if request.method == "POST" else {}
         for key, value in form.items():
             html = html.replace("{" + key + "}", str(value))
-        return web.Response(text=html.replace("<!--snippet-->", self.snippet()), content_type="text/html")
+        text = html.replace("<!--snippet-->", self.snippet())
+        return web.Response(text=text, content_type="text/html", headers=self.headers)
 
     async def collect(self, request: web.Request) -> web.Response:
         raw = await request.read()
@@ -147,7 +163,7 @@ class Lab:
         answer = (
             self.answer(parsed) if self.answer else web.json_response({"mask": [], "snapshot": False}, status=202)
         )
-        self.batches.append(Batch(parsed, raw, gzipped, answer.status))
+        self.batches.append(Batch(parsed, raw, gzipped, answer.status, request.query_string))
         return answer
 
 

@@ -279,15 +279,21 @@ async def test_a_frame_without_an_origin_stays_silent(lab: Lab, page: Page) -> N
     assert len(lab.starts) == 1 and lab.errors == []
 
 
-async def test_each_frame_of_a_frameset_records_by_itself(lab: Lab, page: Page) -> None:
+async def test_each_frame_of_a_frameset_records_by_itself_and_all_are_one_recording(lab: Lab, page: Page) -> None:
     lab.pages = {
         "/": "<html><head><!--snippet--></head><frameset cols='50%,50%'><frame src=/a><frame src=/b></frameset>",
         "/a": "<!doctype html><!--snippet--><h1>links</h1>",
         "/b": "<!doctype html><!--snippet--><h1>rechts</h1>",
     }
+    numbers = iter(range(9))
+    lab.start = lambda: web.json_response({"recording": f"{RECORDING}-{next(numbers)}", "token": "t"})
+    lab.continues = True
+    lab.delay = 0.3
     await page.goto(lab.origin + "/")
-    await lab.until(lambda: "links" in lab.said and "rechts" in lab.said)
-    assert len(lab.starts) == 3
+    await lab.until(lambda: "links" in lab.said and "rechts" in lab.said and "frameset" in lab.said)
+    assert len(lab.starts) == 3 and lab.starts.count({}) == 1, "one asked for a recording, two went on with it"
+    assert {batch.json["recording"] for batch in lab.batches} == {f"{RECORDING}-0"}
+    assert len({batch.json["view"] for batch in lab.batches}) == 3
 
 
 async def test_global_privacy_control_means_silence(lab: Lab, page: Page) -> None:

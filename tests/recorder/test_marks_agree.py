@@ -1,4 +1,4 @@
-"""Two tables of marks, the recorder's and the proxy's: both know all of other tools' marks, and say the same of each."""
+"""Two tables of marks, the recorder's and the proxy's: both know every vendor's, and say the same of each."""
 
 from __future__ import annotations
 
@@ -43,17 +43,21 @@ REVEAL: tuple[str, ...] = (
 )
 """The last masks: it is a value that nobody knows, of a mark that is known."""
 
-SAID = {mark: "mask" for mark in MASK} | {mark: "exclude" for mark in EXCLUDE} | {mark: "ignore" for mark in IGNORE}
+SAID = dict.fromkeys(MASK, "mask") | dict.fromkeys(EXCLUDE, "exclude") | dict.fromkeys(IGNORE, "ignore")
 STRICTER_HERE = {"data-heap-redact-attributes"}
 """The recorder leaves these out, as their vendor does; the proxy masks them."""
 
-VALUES = ("", "true", "false", "mask", "exclude", "ignore", "events", "hidden", "allow", " MASK ", "sonst", "constructor")
+VALUES = (
+    *("", "true", "false", "mask", "exclude", "ignore", "events", "hidden", "allow"),
+    *(" MASK ", "sonst", "constructor"),
+)
 RECORDER = """
 import { build } from "esbuild";
 const { outputFiles } = await build({
   entryPoints: ["src/marks.ts"], bundle: true, format: "esm", write: false, logLevel: "error",
 });
-const { markOf } = await import("data:text/javascript;base64," + Buffer.from(outputFiles[0].text).toString("base64"));
+const code = Buffer.from(outputFiles[0].text).toString("base64");
+const { markOf } = await import(`data:text/javascript;base64,${code}`);
 let text = "";
 for await (const part of process.stdin) text += part;
 console.log(JSON.stringify(JSON.parse(text).map(([name, value]) => markOf(name, value))));
