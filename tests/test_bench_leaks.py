@@ -10,12 +10,13 @@ import zlib
 import pytest
 from rich.console import Console
 
-from bench.leaks.__main__ import Told, count, rows
+from bench.leaks.__main__ import Told, count, ours, rows
+from bench.leaks.capture import site
 from bench.leaks.fields import HARMLESS, LANGUAGES, fields
 from bench.leaks.page import CONTROL, page
 from bench.leaks.picture import picture
 from bench.leaks.traces import opened, told
-from proxy.privacy.kinds import CLASS_OF, UNKNOWN
+from proxy.privacy.kinds import CLASS_OF, SECRET, UNKNOWN
 from proxy.privacy.marks import ATTRIBUTES, CLASSES
 from tests.browser import chromium, require_chromium
 
@@ -73,6 +74,16 @@ def test_the_picture_says_each_figure() -> None:
 def test_ours_gives_nothing_away_and_keeps_what_is_harmless() -> None:
     require_chromium()
     with chromium() as browser:
-        (ours,) = rows(browser, [], FIELDS, Console(quiet=True))
+        (row,) = rows(browser, [], FIELDS, Console(quiet=True))
     harmless = sum(field.harmless for field in FIELDS)
-    assert (ours.default, ours.recorded) == (Told(0, 0), Told(0, harmless))
+    assert (row.default, row.recorded) == (Told(0, 0), Told(0, harmless))
+
+
+@pytest.mark.browser
+def test_where_personal_values_are_kept_no_secret_is() -> None:
+    require_chromium()
+    with chromium() as browser, site() as made:
+        stored = ours(browser, made, "personal", FIELDS)
+    kept = {field.kind: CLASS_OF[field.kind] for field in FIELDS if told(field.value, stored)}
+    assert SECRET not in kept.values()
+    assert {"email", "name", "address"} <= kept.keys()
