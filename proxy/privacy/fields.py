@@ -7,6 +7,7 @@ source that tells less, unless that source is a search field's own type.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -136,14 +137,25 @@ AUTOCOMPLETE: Final[Mapping[str, str]] = {
 }
 """autocomplete token of the HTML standard -> kind"""
 
-_TYPES: Final = {"email": "email", "tel": "phone", "search": "search", "file": "upload"}
+_TYPES: Final = {"email": "email", "search": "search"}
+_LAST_TYPES: Final = {"tel": "phone", "color": "option", "range": "option"}
+"""Types that forms also use for their keyboard or look: any words beat them."""
+_BUTTONS: Final = frozenset(("button", "submit", "reset", "image"))
 _UNDER_PASSWORD: Final = frozenset(
-    ("otp", "pin", "card_cvc", "card_number", "card_expiry", "secret_answer", "api_key")
+    ("otp", "pin", "card_cvc", "card_number", "card_expiry", "secret_answer", "api_key", "national_id")
 )
-_STRONG: Final = ("name", "id", "label", "aria_label", "placeholder")
+_NAMES: Final = ("name", "id")
+_SHOWN: Final = ("label", "aria_label", "placeholder")
+_STRONG: Final = (*_NAMES, *_SHOWN)
 _WEAK: Final = ("title", "text_before", "legend")
 _PROSE: Final = 10
 """From this number of words on a text is a sentence about something, not a label."""
+_NEAR: Final = 4
+"""Words at the end of the text before a field that can be its label."""
+_PATH: Final = re.compile(r"[^\w -]+")
+_ASIDE: Final = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]?[\s:*：]*$")
+_GATED: Final = frozenset(("otp", "card_cvc", "pin", "api_key", "secret_answer", "password", "other"))
+"""What the "security code" of a proof that one is human is taken for."""
 
 
 def _autocomplete(text: str) -> str | None:
@@ -151,24 +163,51 @@ def _autocomplete(text: str) -> str | None:
     return next((AUTOCOMPLETE[t] for t in tokens if t in AUTOCOMPLETE), None)
 
 
-def _told(card: FieldCard) -> Iterator[tuple[str, str]]:
-    """(source, kind) in order of belief: autocomplete, type, strong words."""
-    if kind := _autocomplete(card.autocomplete):
-        yield "autocomplete", kind
-    if kind := _TYPES.get(card.type.lower()):
-        yield "type", kind
+def _of_name(text: str) -> tuple[str, ...]:
+    """Kinds of a name or id. In `user[billing][city]` the last part tells, unless the whole tells a secret."""
+    whole = kinds_in(text)
+    parts = [part for part in _PATH.split(text) if sum(map(str.isalpha, part)) > 1]
+    if len(parts) < 2 or (whole and CLASS_OF[whole[0]] == SECRET and whole[0] not in ("password", "api_key")):
+        return whole
+    return kinds_in(parts[-1]) or whole
+
+
+def _of_label(text: str) -> tuple[str, ...]:
+    """Kinds of a text that people read. What stands in brackets is said about the field, not its name."""
+    return (kinds_in(_ASIDE.sub("", text)) or kinds_in(text)) if len(text.split()) < _PROSE else ()
+
+
+def _of_strong(card: FieldCard) -> dict[str, tuple[str, ...]]:
+    """source -> kinds that its words tell; sources that tell none are left out."""
+    told: dict[str, tuple[str, ...]] = {}
     for source in _STRONG:
         text = getattr(card, source)
-        if text and len(text.split()) < _PROSE:
-            for kind in kinds_in(text)[:1]:
-                yield source, kind
+        if text and (source != "id" or text != card.name):
+            kinds = _of_name(text) if source in _NAMES else _of_label(text)
+            if kinds:
+                told[source] = kinds
+    return told
+
+
+def _told(card: FieldCard, strong: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+    """(source, kind) in order of belief: autocomplete, type, words."""
+    told: list[tuple[str, str]] = []
+    if kind := _autocomplete(card.autocomplete):
+        told.append(("autocomplete", kind))
+    if kind := _TYPES.get(card.type.lower()):
+        told.append(("type", kind))
+    told += [(source, kinds[0]) for source, kinds in strong.items()]
+    if kind := _LAST_TYPES.get(card.type.lower()):
+        told.append(("type", kind))
+    return told
 
 
 def _weakly_told(card: FieldCard) -> Iterator[tuple[str, str]]:
     for source in _WEAK:
-        nearest = " ".join(getattr(card, source).split()[-4:])  # a long text ends with what is nearest
-        for kind in kinds_in(nearest)[:1]:
-            yield source, kind
+        if text := getattr(card, source):
+            near = " ".join((_ASIDE.sub("", text) or text).split()[-_NEAR:])  # a long text ends with what is nearest
+            for kind in kinds_in(near)[:1]:
+                yield source, kind
 
 
 def _one_digit(card: FieldCard) -> bool:
@@ -183,8 +222,8 @@ def _one_digit(card: FieldCard) -> bool:
 def _password(card: FieldCard) -> Verdict:
     """A field that shows dots holds a secret; which one, its words tell."""
     source = "type" if card.type.lower() == "password" else "dots"
-    kind = next((kind for _, kind in _told(card) if kind in _UNDER_PASSWORD), "password")
-    return verdict(kind, source)
+    told = _told(card, _of_strong(card))
+    return verdict(next((kind for _, kind in told if kind in _UNDER_PASSWORD), "password"), source)
 
 
 def _choice(card: FieldCard) -> Verdict:
@@ -198,6 +237,25 @@ def _choice(card: FieldCard) -> Verdict:
     return verdict("other", "type")
 
 
+def _best(card: FieldCard, told: list[tuple[str, str]], strong: Mapping[str, tuple[str, ...]]) -> tuple[str, str]:
+    """Of what strong sources tell: a secret before all, a person's before what is harmless, else the first."""
+    source, first = told[0]
+    if told[0] == ("type", "search"):
+        return told[0]
+    kinds = [kind for _, kind in told]
+    if "other" in kinds and all(k in _GATED or CLASS_OF[k] not in (SECRET, PERSONAL) for k in kinds):
+        return next(pair for pair in told if pair[1] == "other")
+    if card.tag == "textarea" and source != "autocomplete" and any("free_text" in each for each in strong.values()):
+        return next((s, "free_text") for s, each in strong.items() if "free_text" in each)
+    for pair in told:
+        if CLASS_OF[pair[1]] == SECRET:
+            return pair
+    if CLASS_OF[first] != PERSONAL:
+        believed = ("label",) if first == "search" else _STRONG  # a search for names is labelled so, or is none
+        return next((pair for pair in told if pair[0] in believed and CLASS_OF[pair[1]] == PERSONAL), told[0])
+    return told[0]
+
+
 @lru_cache(maxsize=2048)
 def classify(card: FieldCard) -> Verdict:
     """What the field of this card holds. Marks and the operator's selectors are not looked at (marks.py)."""
@@ -208,18 +266,12 @@ def classify(card: FieldCard) -> Verdict:
         return _choice(card)
     if kind == "file":
         return verdict("upload", "type")
-    told = list(_told(card))
-    if told:
-        source, first = told[0]
-        if CLASS_OF[first] != SECRET and (source, first) != ("type", "search"):
-            source, first = next(((s, k) for s, k in told if CLASS_OF[k] == SECRET), told[0])
-            if (
-                CLASS_OF[first] == HARMLESS
-            ):  # name="search1" with the label "Street": the label is what people read
-                source, first = next(
-                    ((s, k) for s, k in told if s == "label" and CLASS_OF[k] == PERSONAL), told[0]
-                )
-        return verdict(first, source)
+    if kind in _BUTTONS:
+        return verdict("other", "type")
+    strong = _of_strong(card)
+    if told := _told(card, strong):
+        source, best = _best(card, told, strong)
+        return verdict(best, source)
     if _one_digit(card):
         return verdict("otp", "shape")
     for source, weak in _weakly_told(card):

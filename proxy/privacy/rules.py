@@ -1,10 +1,8 @@
-"""The words that tell what a field holds: tables of rules, and which of two that match wins.
+"""The words that tell what a field holds: tables of rules by language, and which of two that match wins.
 
-A pattern is matched in `words.canonical` text, so it is lower-case ASCII with single spaces between words, and
-` ?` stands where a name may be glued together. Every rule carries its examples, raw as they stand in pages:
+A pattern is written in its language's own spelling and matched in `words.canonical` text: lower case, single spaces
+between words, ` ?` where a name may be glued together. Every rule carries its examples, raw as they stand in pages:
 `match` must be judged as its kind by the whole table, `clean` must not; test_rules.py runs them.
-
-Languages: German and English. TODO(issue 5): fr it es pt nl pl cs sv da, and password and e-mail in ru ja zh.
 """
 
 from __future__ import annotations
@@ -14,37 +12,76 @@ from typing import Final
 import re2
 
 from proxy.privacy.rule import Rule
-from proxy.privacy.rules_harmless import HARMLESS_RULES
-from proxy.privacy.rules_personal import PERSONAL_RULES
-from proxy.privacy.rules_secret import SECRET_RULES
-from proxy.privacy.words import canonical
+from proxy.privacy.rules_cs import CZECH_RULES
+from proxy.privacy.rules_de import GERMAN_RULES
+from proxy.privacy.rules_east import EASTERN_RULES
+from proxy.privacy.rules_en import ENGLISH_RULES
+from proxy.privacy.rules_es import SPANISH_RULES
+from proxy.privacy.rules_fr import FRENCH_RULES
+from proxy.privacy.rules_it import ITALIAN_RULES
+from proxy.privacy.rules_latin import LATIN_RULES
+from proxy.privacy.rules_nl import DUTCH_RULES
+from proxy.privacy.rules_nordic import NORDIC_RULES
+from proxy.privacy.rules_not import NOT_RULES
+from proxy.privacy.rules_pl import POLISH_RULES
+from proxy.privacy.rules_platforms import PLATFORM_RULES
+from proxy.privacy.rules_pt import PORTUGUESE_RULES
+from proxy.privacy.rules_scripts import SCRIPT_RULES
+from proxy.privacy.words import canonical, pattern
 
 _ORDER: Final = (
-    "secret_answer otp card_cvc card_expiry card_holder card_number iban bank_account vat_id plate "
+    "other secret_answer card_cvc card_expiry card_holder card_number otp iban bank_account vat_id plate "
     "national_id health special pin password api_key email birth_date phone income postal_code "
-    "company search username address location name quantity coupon rating filter language consent "
+    "company search coupon username address location name quantity rating filter language consent "
     "option free_text"
 )
 ORDER: Final = tuple(_ORDER.split())
-"""Of the kinds whose words stand in one text the first wins: what is secret, then what a more general word of a
-later kind would swallow (`email` before `address`)."""
+"""Of the kinds whose words stand in one text the first wins: a proof that one is human (its "security code" is no
+card's), then what is secret, then what a more general word of a later kind would swallow (`email` before `address`)."""
 
-RULES: Final[tuple[Rule, ...]] = tuple(
-    sorted((*SECRET_RULES, *PERSONAL_RULES, *HARMLESS_RULES), key=lambda rule: ORDER.index(rule.kind))
+_RANK: Final = {kind: rank for rank, kind in enumerate(ORDER)}
+
+RULES: Final[tuple[Rule, ...]] = (
+    *PLATFORM_RULES,
+    *ENGLISH_RULES,
+    *GERMAN_RULES,
+    *FRENCH_RULES,
+    *ITALIAN_RULES,
+    *SPANISH_RULES,
+    *PORTUGUESE_RULES,
+    *DUTCH_RULES,
+    *POLISH_RULES,
+    *CZECH_RULES,
+    *NORDIC_RULES,
+    *LATIN_RULES,
+    *SCRIPT_RULES,
+    *EASTERN_RULES,
 )
 
-_NOT_NAMES: Final = re2.compile(
-    r"\b(product|produkt|artikel|item|file|datei|domain|host|event|project|projekt|page|brand|model"
-    r"|group|team|list|class|field|tag|dog|pet|book) ?(s )?name"
-)
+
+def _joined(rules: tuple[Rule, ...]) -> dict[str, str]:
+    """kind -> one pattern: the automaton needs to know kinds, not rules."""
+    kinds: dict[str, list[str]] = {}
+    for rule in rules:
+        kinds.setdefault(rule.kind, []).append(f"(?:{pattern(rule.pattern)})")
+    return {kind: "|".join(parts) for kind, parts in kinds.items()}
+
+
+_TOLD: Final = _joined(RULES)
+_DENIED: Final = _joined(NOT_RULES)
+_KINDS: Final = tuple(sorted(_TOLD, key=_RANK.__getitem__))
+_COUNT: Final = len(_KINDS)
+_NOT_KINDS: Final = tuple(_DENIED)
 
 
 def _compiled() -> re2.Set:
     options = re2.Options()
-    options.max_mem = 64 << 20  # the whole table in one automaton
+    options.max_mem = 256 << 20
     found = re2.Set.SearchSet(options)
-    for rule in RULES:
-        found.Add(rule.pattern)
+    for kind in _KINDS:
+        found.Add(_TOLD[kind])
+    for kind in _NOT_KINDS:
+        found.Add(_DENIED[kind])
     found.Compile()
     return found
 
@@ -53,14 +90,13 @@ _SET: Final = _compiled()
 
 
 def kinds_in(text: str) -> tuple[str, ...]:
-    """Kinds whose words stand in `text` (raw, as it stands in the page), in the table's order."""
+    """Kinds whose words stand in `text` (raw, as it stands in the page), the one that wins first."""
     words = canonical(text)
     if not words:
         return ()
-    kinds = [RULES[index].kind for index in sorted(_SET.Match(words) or ())]
-    if "name" in kinds and _NOT_NAMES.search(words):
-        kinds.remove("name")
-    return tuple(kinds)
+    found = _SET.Match(words) or ()
+    denied = {_NOT_KINDS[index - _COUNT] for index in found if index >= _COUNT}
+    return tuple(_KINDS[index] for index in sorted(found) if index < _COUNT and _KINDS[index] not in denied)
 
 
 def kind_of(text: str) -> str | None:
