@@ -231,6 +231,8 @@ class HttpStream(Bodies):
         if isinstance(event, ResponseProtocolError) and self.server_state == self.state_hold_response_body:
             yield from self._decide(None)
         yield from self.in_our_words(super().handle_protocol_error(event))
+        if isinstance(event, RequestProtocolError) and self.sites.multiplexed:
+            yield from self.sites.end(self.context.server)  # mitmproxy forgets it where a hook ran meanwhile
 
     @property
     def _repeatable(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import gzip
 import re
@@ -14,7 +15,9 @@ from pathlib import Path
 
 import h2.errors
 import pytest
+from mitmproxy import http
 
+import addons
 from proxy.stream import HttpStream
 from tests.certificates import Pair, certificate, over_tls
 from tests.conftest import Worker, configured, working
@@ -132,6 +135,38 @@ def test_a_reset_stream_takes_its_upstream_connection_along(upstream: Upstream, 
     visitor.flush()
     assert gone.wait(5)
     assert visitor.get("/").body == b"ok"
+
+
+def test_a_stream_reset_while_a_hook_runs_takes_its_upstream_connection_along(
+    upstream: Upstream, pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a download that nobody waits for any more is read to its end."""
+    gone, begun, go_on = (threading.Event() for _ in range(3))
+
+    class Slow:
+        """An addon that takes its time with /long."""
+
+        async def responseheaders(self, flow: http.HTTPFlow) -> None:
+            if flow.request.path == "/long":
+                begun.set()
+                await asyncio.to_thread(go_on.wait, 10)
+
+    def reply(_: Seen, connection: socket.socket) -> None:
+        connection.sendall(CHUNKED)
+        if connection.recv(1) == b"":
+            gone.set()
+
+    ordered = addons.ordered
+    monkeypatch.setattr("proxy.worker.ordered", lambda runtime: [*ordered(runtime), Slow()])
+    upstream.replies |= {"/long": reply, "/": OK}
+    with offering(upstream.url, pair) as worker, Visitor2(worker.port, pair) as visitor:
+        number = visitor.ask("/long")
+        assert begun.wait(5)
+        visitor.h2.reset_stream(number, h2.errors.ErrorCodes.CANCEL)
+        visitor.flush()
+        assert visitor.get("/").body == b"ok", "the reset has come, too"
+        go_on.set()
+        assert gone.wait(5)
 
 
 def test_one_who_resets_without_end_is_told_to_calm_down(upstream: Upstream, visitor: Visitor2) -> None:
