@@ -270,6 +270,17 @@ def test_what_upstream_cuts_off_is_reset(upstream: Upstream, visitor: Visitor2) 
     assert visitor.get("/next").body == b"ok"
 
 
+def test_an_upstream_that_never_answers_is_a_504_for_its_own_stream(
+    upstream: Upstream, pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("proxy.master.SILENCE", 1)
+    upstream.replies |= {"/": OK, "/never": lambda _, connection: connection.recv(1) and None}
+    with offering(upstream.url, pair) as worker, Visitor2(worker.port, pair) as visitor:
+        for _ in range(2):
+            assert visitor.get("/never").status == 504
+            assert visitor.get("/").body == b"ok"
+
+
 def test_interim_responses_stay_behind_and_expect_is_answered(upstream: Upstream, visitor: Visitor2) -> None:
     upstream.replies["/"] = b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" + OK
     answer = visitor.get("/")
