@@ -14,8 +14,8 @@ type Generator = layer.CommandGenerator[Any]
 class Held(ABC):
     """A response whose headers wait until its first bytes have decided; then it is the stream callable.
 
-    Until its first bytes are made it may raise: headers and body then go out as upstream sent them. The bytes may be
-    made while they are asked for: they go out piece by piece, and others get their turn in between
+    Until its first bytes are made it may raise: headers and body then go out as upstream sent them. The bytes may
+    be made while they are asked for: they go out piece by piece, and others get their turn in between
     (proxy/signals.py, Pause).
 
     A base class and no Protocol: asking whether an object is one would cost more than the page's splicing does.
