@@ -16,8 +16,11 @@ from rich.table import Table
 from proxy import log
 from proxy.commands.incident import incident
 from proxy.commands.recordings import export, recordings
+from proxy.commands.scrub import scrub
+from proxy.commands.selftest import selftest
 from proxy.commands.shared import BUG, USER_MISTAKE, Refusal, as_json, with_config
 from proxy.commands.sites import off, on
+from proxy.commands.survey import survey
 from proxy.commands.users import user
 from proxy.config import Config
 from proxy.load import ConfigError
@@ -133,7 +136,7 @@ def demo(data: Path, tls: bool, cert: Path | None, key: Path | None) -> None:
     _sharing_counters(lambda: start.run(data, ends, _run))
 
 
-for command in (recordings, export, user, off, on, incident):
+for command in (recordings, export, user, off, on, survey, incident, scrub, selftest):
     cli.add_command(command)
 
 

@@ -1,0 +1,315 @@
+"""One visit of one page: type a canary into every field, key by key, and wait until all of it is on its way."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from proxy.page.eligible import PAGES as HTML
+from proxy.privacy.batch import Refused, decode
+from proxy.privacy.fields import FieldCard, classify
+from proxy.selftest.browser import Traffic
+from proxy.selftest.canaries import Canary, Maker, Reach, Shape
+
+if TYPE_CHECKING:
+    from playwright.async_api import BrowserContext, ElementHandle, Frame, JSHandle, Page
+
+LOADING: Final = 30_000
+"""Milliseconds for a page to load."""
+PATIENCE: Final = 20.0
+"""Seconds for a batch to come; the recorder sends every five."""
+ROUNDS: Final = 4
+"""How often a page is looked through for fields that have come meanwhile."""
+MOST: Final = 500
+"""Fields of one page."""
+KEY: Final = 4
+"""Milliseconds from key to key."""
+NO_PAGE, AWAY = "it is no HTML page", "it leads away from the site"
+ELSEWHERE: Final = frozenset({NO_PAGE, AWAY})
+"""Reasons why what an address names is no page of the site."""
+
+_LEAVE: Final = "el => { el.getRootNode().activeElement?.blur?.(); return Date.now(); }"
+_FOCUS: Final = "el => { el.focus(); return el.getRootNode().activeElement === el; }"
+_SELECT: Final = """el => {
+  if (el.select) el.select();
+  else getSelection().selectAllChildren(el);
+}"""
+_SET: Final = """(el, value) => {
+  const own = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(el), "value");
+  if (own?.set) own.set.call(el, value);
+  else el.textContent = value;
+  for (const name of ["input", "change"]) el.dispatchEvent(new Event(name, { bubbles: true, composed: true }));
+}"""
+_TICK: Final = """el => {
+  if (el.checked && el.type === "checkbox") el.click();
+  if (!el.checked) el.click();
+  return el.checked;
+}"""
+# A choice that differs from today's, with something to tell it by.
+_CHOOSE: Final = """el => {
+  const other = [...el.options].filter((each) => !each.selected && !each.disabled && each.value);
+  const last = other[other.length - 1];
+  if (!last) return "";
+  el.value = last.value;
+  for (const name of ["input", "change"]) el.dispatchEvent(new Event(name, { bubbles: true }));
+  return last.value;
+}"""
+# As a button "show the password" does it.
+_TOGGLE: Final = """el => {
+  el.type = el.type === "password" ? "text" : "password";
+  el.dispatchEvent(new Event("input", { bubbles: true }));
+}"""
+_VALUE: Final = "el => String(el.isContentEditable ? el.textContent : el.value)"
+_LINKS: Final = "() => [...document.links].filter((a) => !a.download).map((a) => a.href)"
+_FORMS: Final = "() => document.forms.length"
+_SUBMIT: Final = (
+    "at => { const form = document.forms[at]; if (form.requestSubmit) form.requestSubmit(); else form.submit(); }"
+)
+
+
+@dataclass
+class Field:
+    """A field and what was entered; times in ms since 1970. Without a canary, `problem` says why."""
+
+    selector: str
+    card: FieldCard
+    frame: str = ""
+    canary: Canary | None = None
+    tick: bool = False
+    began: float = 0
+    ended: float = 0
+    problem: str = ""
+
+
+@dataclass
+class Visit:
+    """What came of it. `reason`: why the page could not be tested."""
+
+    url: str
+    fields: list[Field] = field(default_factory=list)
+    cards: dict[tuple[str, int], FieldCard] = field(default_factory=dict)
+    """(view, node) -> how the recorder described the field"""
+    views: set[str] = field(default_factory=set)
+    links: list[str] = field(default_factory=list)
+    forms: int = 0
+    blocked: int = 0
+    foreign: int = 0
+    """Frames of other servers, which no recorder of ours can see."""
+    reason: str = ""
+
+
+class Untestable(Exception):
+    """Why a page cannot be tested, in our own words."""
+
+
+@cache
+def _script() -> str:
+    return Path(__file__).with_name("page.js").read_text()
+
+
+class Visitor:
+    """Makes visits in one browser, each in a tab of its own."""
+
+    def __init__(self, context: BrowserContext, own: str, known: Callable[[], str], *, submit: bool) -> None:
+        """`known`: the text of what would be stored so far: no canary may stand in it."""
+        self._context, self._own, self._known, self._submit = context, own, known, submit
+
+    async def visit(self, url: str, form: int | None = None) -> Visit:
+        """Fill the page in; with `form`, send that form then. Never raises for what the page does."""
+        from playwright.async_api import Error
+
+        made = Visit(url)
+        page = await self._context.new_page()
+        traffic = Traffic(page, self._own, self._submit)
+        try:
+            await traffic.open()
+            await self._make(made, page, traffic, form)
+        except Untestable as reason:
+            made.reason = str(reason)
+        except Error:  # its text quotes the page
+            made.reason = "the browser could not go on with it"
+        finally:
+            made.blocked = traffic.blocked
+            _read(made, traffic)
+            with suppress(Error):
+                await page.close()
+        return made
+
+    async def _make(self, made: Visit, page: Page, traffic: Traffic, form: int | None) -> None:
+        await _load(page, made.url)
+        await _until(traffic.accepted, 0.0, "the recorder sent nothing")
+        made.links = await page.evaluate(_LINKS)
+        made.forms = await page.evaluate(_FORMS)
+        traffic.filling = True
+        await self._fill(made, page)
+        traffic.filling = False
+        await _settled(page, traffic)
+        if form is not None and form < made.forms:
+            await _send(page, traffic, form)
+        if any(post.status in (400, 410, 413) for post in traffic.posts[-1:]):
+            raise Untestable(f"its last batch was refused ({traffic.posts[-1].status})")
+
+    async def _fill(self, made: Visit, page: Page) -> None:
+        maker = Maker(made.url, await _source(page) + self._known())
+        seen: dict[Frame, JSHandle] = {}
+        for _ in range(ROUNDS):
+            fresh = 0
+            made.foreign = sum(not _is_same(page, frame) for frame in page.frames)
+            for frame in [each for each in page.frames if _is_same(page, each)]:
+                if frame not in seen:
+                    seen[frame] = await frame.evaluate_handle("() => new WeakSet()")
+                found = await frame.evaluate_handle(_script(), seen[frame])
+                described = await frame.evaluate("found => found.described", found)
+                handles = await (await found.get_property("elements")).get_properties()
+                for raw, handle in zip(described, handles.values(), strict=True):
+                    element = handle.as_element()
+                    if element is None or len(made.fields) >= MOST:
+                        continue
+                    fresh += 1
+                    one = Field(
+                        raw["selector"], FieldCard.of(raw), "" if frame is page.main_frame else _path(frame.url)
+                    )
+                    made.fields.append(one)
+                    await _enter(page, element, raw, one, maker)
+            if not fresh:
+                return
+
+
+async def _load(page: Page, url: str) -> None:
+    """Raises Untestable unless the site's page came through the proxy, with the snippet in it."""
+    from playwright.async_api import Error
+
+    try:
+        response = await page.goto(url, wait_until="domcontentloaded", timeout=LOADING)
+    except Error:
+        raise Untestable("it does not load") from None
+    if response is None or "x-milchglas-page" not in response.headers:
+        if response is not None and response.status >= 400:
+            raise Untestable(f"status {response.status}")
+        raise Untestable(AWAY)
+    if response.status >= 400:
+        raise Untestable(f"status {response.status}")
+    said = response.headers["x-milchglas-page"]
+    if response.headers.get("content-type", "").partition(";")[0].strip().lower() not in HTML:
+        raise Untestable(NO_PAGE)
+    if said != "injected":
+        raise Untestable(f"it is not recorded: {said}")
+    with suppress(Error):
+        await page.wait_for_load_state("load", timeout=LOADING // 3)
+
+
+async def _enter(page: Page, element: ElementHandle, raw: Mapping[str, Any], one: Field, maker: Maker) -> None:
+    """Fill one field in, as a visitor does where one could."""
+    from playwright.async_api import Error
+
+    if raw["closed"]:
+        one.problem = "nobody can change it"
+        return
+    try:
+        one.began = one.ended = await element.evaluate(_LEAVE)
+        focused = await element.evaluate(_FOCUS)
+        await _put(page, element, raw, one, maker, focused=focused)
+        await element.evaluate("el => el.blur()")
+        if one.card.type == "password":
+            for _ in range(2):
+                await element.evaluate(_TOGGLE)
+        one.ended = await element.evaluate("Date.now()")
+    except Error:
+        one.problem = "" if one.canary else "the page took it away"
+
+
+async def _put(
+    page: Page, element: ElementHandle, raw: Mapping[str, Any], one: Field, maker: Maker, *, focused: bool
+) -> None:
+    kind = raw["type"]
+    if kind in ("checkbox", "radio"):
+        one.canary, one.tick = Canary("on", Reach.OWN), True
+        if not await element.evaluate(_TICK):
+            one.canary, one.problem = None, "it cannot be ticked"
+        return
+    if raw["tag"] == "select":
+        chosen = await element.evaluate(_CHOOSE)
+        one.canary, one.problem = (Canary(chosen, Reach.OWN), "") if chosen else (None, "it has no other choice")
+        return
+    one.canary = maker.make(Shape.of(classify(one.card).kind, raw))
+    value = one.canary.value
+    if focused and kind not in ("date", "month", "week", "time", "datetime-local", "color", "range"):
+        await element.evaluate(_SELECT)
+        await page.keyboard.type(value, delay=KEY)
+        if await element.evaluate(_VALUE):
+            return
+    await element.evaluate(_SET, value)
+    if not await element.evaluate(_VALUE):
+        one.canary, one.problem = None, "it takes no value"
+
+
+async def _settled(page: Page, traffic: Traffic) -> None:
+    """Wait until what was typed last was accepted: the recorder sends in order, so all before it was, too."""
+    since = monotonic()
+    await page.mouse.move(5, 5)  # so that there is something to send, whatever the fields were
+    await page.mouse.move(50, 60, steps=5)
+    await _until(traffic.accepted, since, "the recorder sent nothing more")
+
+
+async def _send(page: Page, traffic: Traffic, form: int) -> None:
+    """Send a form, and let the recorder tell what comes of it."""
+    from playwright.async_api import Error
+
+    since = monotonic()
+    with suppress(Error):  # the page goes while it is asked
+        await page.evaluate(_SUBMIT, form)
+    with suppress(Error):
+        await page.wait_for_load_state("load", timeout=LOADING // 3)
+    with suppress(Untestable):  # what follows may be no page of the site
+        await _until(traffic.accepted, since, "")
+
+
+async def _until(accepted: Callable[[float], bool], since: float, otherwise: str) -> None:
+    deadline = monotonic() + PATIENCE
+    while not accepted(since):
+        if monotonic() > deadline:
+            raise Untestable(otherwise)
+        await asyncio.sleep(0.05)
+
+
+async def _source(page: Page) -> str:
+    return "\n".join([await frame.content() for frame in page.frames if _is_same(page, frame)])
+
+
+def _is_same(page: Page, frame: Frame) -> bool:
+    """Whether a frame is of the page's origin, or a document that the page itself wrote."""
+    mine, theirs = urlsplit(page.url), urlsplit(frame.url)
+    return theirs.scheme in ("", "about") or (theirs.scheme, theirs.netloc) == (mine.scheme, mine.netloc)
+
+
+def _path(url: str) -> str:
+    return urlsplit(url).path or url
+
+
+def _read(made: Visit, traffic: Traffic) -> None:
+    """What the recorder said of the fields, from its own batches."""
+    for post in traffic.posts:
+        with suppress(Refused):
+            batch = decode(post.body, post.encoding)
+            made.views.add(batch.view)
+            made.cards |= {(batch.view, node): card for node, card in batch.fields.items()}
+    traffic.posts.clear()
+
+
+def links_to_follow(visit: Visit, known: Sequence[str]) -> list[str]:
+    """The page's links to other pages of the same host, without fragments, that are not known yet."""
+    here = urlsplit(visit.url)
+    found = list[str]()
+    for link in visit.links:
+        url = urlsplit(link)._replace(fragment="")
+        same = (url.scheme, url.netloc) == (here.scheme, here.netloc)
+        if same and url.geturl() not in known and url.geturl() not in found:
+            found.append(url.geturl())
+    return found
