@@ -34,9 +34,7 @@ MUTANTS: dict[str, Mutant] = {
     "forms_kept": Mutant(
         "proxy/privacy/policy.py", '    "none": frozenset(),\n', '    "none": frozenset({HARMLESS}),\n'
     ),
-    "values_off": Mutant(
-        "proxy/privacy/values.py", "        if detector.name not in names:\n", "        if True:\n"
-    ),
+    "values_off": Mutant("proxy/privacy/values.py", "    if not hinted:\n", "    if True:\n"),
     "marks_off": Mutant("proxy/privacy/marks.py", "    known = ATTRIBUTES.get(name)\n", "    known = None\n"),
     "urls_off": Mutant(
         "proxy/privacy/urls.py",
@@ -50,7 +48,7 @@ MUTANTS: dict[str, Mutant] = {
     ),
     "lost_trusted": Mutant(
         "proxy/privacy/sanitize.py",
-        "    if batch.seq not in (view.walked, view.walked + 1):",
+        "    if batch.seq != view.walked + 1:",
         "    view.known = True\n    if False:",
     ),
     "card_believed": Mutant(

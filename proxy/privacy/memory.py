@@ -90,8 +90,8 @@ class View:
     verdicts: dict[int, Verdict] = field(default_factory=dict)
     options: dict[int, dict[str, str]] = field(default_factory=dict)
     """select -> option's value -> its text: what the visitor reads of a choice"""
-    parts: dict[str, dict[int, str]] = field(default_factory=dict)
-    """kind -> field -> its short value: a card number in four inputs"""
+    parts: dict[str, dict[int, tuple[int, str]]] = field(default_factory=dict)
+    """form, or form and kind -> field -> its position and short value: a card number in four inputs (proof.py)"""
     reported: set[tuple[str, str]] = field(default_factory=set)
     page: str = ""
     steps: int = 0

@@ -14,9 +14,10 @@ from functools import partial
 from typing import Any, Final
 
 from proxy.privacy import rrweb, values
-from proxy.privacy.fields import Verdict, verdict
+from proxy.privacy.fields import Verdict
 from proxy.privacy.kinds import HARMLESS, PERSONAL, SECRET, UNKNOWN
 from proxy.privacy.marks import of_card
+from proxy.privacy.proof import prove
 from proxy.privacy.scan import indexes
 from proxy.privacy.urls import MASK
 from proxy.privacy.where import Where
@@ -44,43 +45,6 @@ def walk(work: Work) -> None:
 def is_mask(raw: Any) -> bool:
     """Whether a value was masked at the source already."""
     return isinstance(raw, str) and bool(raw) and set(raw) <= _MASK_LIKE
-
-
-def prove(work: Work) -> None:
-    """Let values speak about their fields: evidence makes a verdict stricter, never laxer."""
-    for value in work.values:
-        if not isinstance(value.raw, str) or len(value.raw) < 5 or value.form in ("flag", "option"):
-            continue
-        found = values.evidence(value.raw)
-        if found is not None:
-            told = verdict(found.kind, "value")
-            work.proofs[value.node] = told.stricter(work.proofs.get(value.node))
-    _join_parts(work)
-
-
-def _join_parts(work: Work) -> None:
-    """A number in several inputs is one number: join the short values of neighbouring fields of one form."""
-    for value in work.values:
-        card = work.cards.get(value.node)
-        if card is None or value.form != "text" or not isinstance(value.raw, str) or not 0 < len(value.raw) <= 6:
-            continue
-        told = work.verdict(value.node)
-        if told.cls not in (SECRET, UNKNOWN) or not value.raw.isalnum():
-            continue
-        key = f"{card.form}\0{told.kind}"
-        if key not in work.view.parts and len(work.view.parts) >= 500:
-            work.memory.crowded = True
-            continue
-        parts = work.view.parts.setdefault(key, {})
-        if len(parts) < 64:
-            parts[value.node] = value.raw
-        joined = "".join(parts[node] for node in sorted(parts))
-        if not 1 < len(parts) <= 12 or len(joined) < 4:
-            continue
-        if (
-            told.cls == SECRET or len(joined) == len(parts) or values.evidence(joined)
-        ):  # boxes of one character: a code
-            work.memory.echoes.add(joined, SECRET)
 
 
 def strip(work: Work) -> None:
@@ -210,21 +174,28 @@ def unecho(work: Work) -> None:
         _apply(work, strings, echoes.suspects(_joined(strings)), partial(echoes.clean, where=where), "echo")
 
 
+MAX_DETECTED: Final = 4_000_000
+"""Characters of one batch that detectors look at, a few seconds; past it a suspected string is masked whole."""
+
+
 def detect(work: Work) -> None:
     """Remove what gives itself away in page text."""
     mail = work.policy.hidden & {"email"}
-    for strings, hint, names in (
-        (work.texts, values.HINT, values.SECRET_NAMES | work.policy.hidden),
-        (
-            work.codes,
-            values.CODE_HINT,
-            (values.SECRET_NAMES - {"card_number"}) | mail,
-        ),  # a drawing is full of numbers
-        (work.styles, values.CODE_HINT, values.SECRET_NAMES | mail),
+    left = MAX_DETECTED
+    for strings, names in (
+        (work.texts, values.IN_TEXT | work.policy.hidden),
+        (work.codes, values.IN_CODE | mail),
+        (work.styles, values.IN_CODE | mail),
     ):
         if strings.found:
-            suspects = set(indexes(hint, _joined(strings).encode("utf-8", "replace")))
-            _apply(work, strings, suspects, partial(_detected, work, names), "")
+            suspects = set(indexes(values.hint(names), _joined(strings).encode("utf-8", "replace")))
+            fitting = set[int]()
+            for index in sorted(suspects):
+                left -= len(strings.found[index])
+                if left >= 0:
+                    fitting.add(index)
+            _apply(work, strings, fitting, partial(_detected, work, names), "")
+            _apply(work, strings, suspects - fitting, lambda text: MASK, "text:mask")
 
 
 def _detected(work: Work, names: frozenset[str], text: str) -> str:
