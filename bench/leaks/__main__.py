@@ -80,7 +80,8 @@ def ours(browser: Browser, made: Site, forms: str, typed: Sequence[Field]) -> li
     """What the proxy has sent to storage."""
     made.html = page(typed, "")
     with tempfile.TemporaryDirectory() as folder:
-        milchglas = Milchglas(Path(folder), made.url, {"site": {"record": {"forms": forms}}})
+        kept = {"record": {"forms": forms}, "consent": {"notice_url": f"{made.url}/datenschutz"}}
+        milchglas = Milchglas(Path(folder), made.url, {"site": kept})
         milchglas.start()
         try:
             _visit(browser, milchglas.url, typed)

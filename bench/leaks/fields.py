@@ -128,7 +128,7 @@ _VALUES: Final[dict[str, Callable[[random.Random, str], str]]] = {
     "api_key": lambda chance, _: "key_" + "".join(chance.choices(string.ascii_letters + string.digits, k=28)),
     "card_number": _card,
     "card_expiry": lambda chance, _: f"0{chance.randrange(1, 10)}/{chance.randrange(31, 99)}",
-    "card_cvc": lambda chance, _: _digits(chance, 4),
+    "card_cvc": lambda chance, _: "9" + _digits(chance, 3),  # more than the page is high: no coordinate
     "card_holder": lambda chance, _: f"{_word(chance)} {_word(chance)}".upper(),
     "iban": _iban,
     "bank_account": lambda chance, _: _digits(chance, 10),
