@@ -10,6 +10,8 @@ from proxy import ids
 from proxy.runtime import Runtime
 from proxy.stream import ALONE, VISITOR, route_of
 
+OURS = (b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", ids.FIELD.lower().encode())
+
 
 class Forwarded:
     """Believes X-Forwarded-* of the named proxies only, and passes on what it knows itself."""
@@ -30,6 +32,8 @@ class Forwarded:
             flow.metadata[ids.METADATA] = given
         if route_of(flow).upstream is None:
             return
+        if any(b"_" in name for name, _ in headers.fields):
+            headers.fields = tuple(pair for pair in headers.fields if not _mistaken(pair[0]))
         headers["X-Forwarded-For"] = f"{before}, {peer}" if before else peer
         if not (trusted and "X-Forwarded-Proto" in headers):
             headers["X-Forwarded-Proto"] = "https" if flow.client_conn.tls else "http"
@@ -50,3 +54,8 @@ class Forwarded:
         except ValueError:
             return False
         return any(ip in network for network in self._trusted)
+
+
+def _mistaken(name: bytes) -> bool:
+    """Whether CGI and WSGI, which know no difference between a dash and an underscore, take it for one of ours."""
+    return b"_" in name and name.lower().replace(b"_", b"-") in OURS

@@ -51,6 +51,7 @@ ERRORS = {
     421: "no site is served here under this name",
     431: "the request's head is too large",
     502: "the site's server cannot be reached at the moment",
+    504: "the site's server does not answer",
 }
 
 

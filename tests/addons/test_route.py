@@ -27,3 +27,12 @@ def test_a_trusted_proxys_forwarding_is_kept_and_its_address_added(upstream: Ups
     assert seen.header("X-Forwarded-For") == "10.9.9.9, 127.0.0.1"
     assert seen.header("X-Forwarded-Proto") == "https"
     assert seen.header("X-Forwarded-Host") == "evil.example"
+
+
+def test_a_spelling_that_upstream_may_take_for_ours_does_not_pass(upstream: Upstream, worker: Worker) -> None:
+    """CGI and WSGI know no difference between a dash and an underscore."""
+    with Visitor(worker.port) as visitor:
+        visitor.get("/", "X_Forwarded_For: 10.9.9.9", "x-Request_ID: forged", "X_Other: stays")
+    seen = upstream.seen[0]
+    assert seen.header("X_Other") == "stays"
+    assert (seen.header("X_Forwarded_For"), seen.header("x-Request_ID")) == (None, None)
