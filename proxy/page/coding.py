@@ -191,10 +191,10 @@ class ZstdDecoder(_Portioned):
         try:
             piece = self._stream.decompress(data, max_length=SLICE)
         except zstd.ZstdError:
-            self._over = ended  # what follows the last frame is no text
-            if self._over:
-                return b"", False
-            raise Corrupt("not zstd") from None
+            if not ended:
+                raise Corrupt("not zstd") from None
+            self._over = True  # what follows the last frame is no text
+            return b"", False
         if self._stream.eof:
             self._input[:0] = self._stream.unused_data
             return piece, False

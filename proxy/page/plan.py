@@ -102,9 +102,8 @@ class SitePages:
             ),
         )
         coding = response.codings[0] if response.codings else "identity"
-        edits = self._edits(
-            response.headers, self._tags.wrapped(Validators.of(response.headers)), admission.values
-        )
+        tag = self._tags.wrapped(Validators.of(response.headers))
+        edits = self._edits(response.headers, tag, admission.values)
         return Plan(Rewrite(snippet, coding, splicer, response.length), edits)
 
     def passed(self, asked: Asked, response: Response) -> None:
@@ -130,16 +129,14 @@ class SitePages:
         if refused or revocation(response, self._site):
             for held, _ in asked.kept:
                 self._revoked.add(asked.request.target, held)
-        sent = response.headers.all("content-security-policy")
-        values = sent if isinstance(admission, str) else admission.values
+        values = () if isinstance(admission, str) else admission.values
         return changed_headers(response.headers.pairs, self._edits(response.headers, tag, values))
 
     def _edits(self, headers: Headers, tag: str, policies: tuple[str, ...]) -> Edits:
         vary: tuple[str, ...] = self._vary
         if policies and policies != headers.all("content-security-policy"):
-            vary += (
-                "Sec-Required-CSP",
-            )  # an embedder's browser may find the edited policy too weak for the frame
+            # A browser whose embedder demands a policy may find the edited one too weak for the frame.
+            vary += ("Sec-Required-CSP",)
         return Edits(policies, tag, lacking(headers, vary))
 
     def _needs(self, request: Request) -> policies.Needs:

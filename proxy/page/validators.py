@@ -91,10 +91,7 @@ class Tags:
         return Validators(etag, _date(int(inner[2], 16)) if inner[2] else "")
 
     def conditions(
-        self,
-        headers: Headers,
-        knows: Callable[[str], bool],
-        revoked: Callable[[str], bool] = lambda validator: False,
+        self, headers: Headers, knows: Callable[[str], bool], revoked: Callable[[str], bool]
     ) -> Conditions:
         """The request that upstream gets.
 
