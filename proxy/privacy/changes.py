@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from proxy.privacy.attributes import BUTTONS
-from proxy.privacy.element import MARKS, attributes_of, special
+from proxy.privacy.element import FIELDS, MARKS, attributes_of, special
 from proxy.privacy.fields import FieldCard
 from proxy.privacy.keepers import DROP, node_id
 from proxy.privacy.memory import LOST, Flag, Node, Place
@@ -76,8 +76,8 @@ def changed(work: Work, raw: Any) -> Any:
     node, attributes = raw["id"], raw["attributes"]
     known = work.view.nodes.get(node)
     if known is None:
-        known = Node(0, "", Flag.NONE)  # tells nothing: everything is text, and a value of nobody's field
-        place = LOST
+        known = Node(0, "", Flag.NONE)  # tells nothing: a value is nobody's field's
+        place, field = LOST, 0
     else:
         kind = attributes.get("type")
         new_type = kind.strip().lower()[:20] if known.tag == "input" and isinstance(kind, str) else known.type
@@ -86,6 +86,7 @@ def changed(work: Work, raw: Any) -> Any:
         known = known._replace(flags=known.flags | special(known.tag, attributes), type=new_type)
         work.view.nodes[node] = known
         place = work.view.place(node)
+        field = place.field or (node if known.tag in FIELDS and known.type not in BUTTONS else 0)
     style = attributes.get("style")
     card = {
         key: attributes[key] for key in ("name", "id", "autocomplete", "placeholder", "title") if key in attributes
@@ -96,7 +97,7 @@ def changed(work: Work, raw: Any) -> Any:
         work.hint(node, FieldCard.of(card))
     if not place.flags & Flag.LOST and (place.flags | known.flags) & MARKS:
         work.marked.add(node)
-    return {"id": node, "attributes": attributes_of(work, node, known.tag, known.type, attributes, place)}
+    return {"id": node, "attributes": attributes_of(work, node, known.tag, known.type, attributes, place, field)}
 
 
 def _shows_dots(style: Any) -> bool:
@@ -129,7 +130,7 @@ def entered(work: Work, raw: Any) -> Any:
     new: dict[str, Any] = {
         "source": 5,
         "text": text if isinstance(text, str) else "",
-        "isChecked": checked,
+        "isChecked": checked if kind in ("checkbox", "radio") else False,
         "id": node,
     }
     if kind in ("checkbox", "radio"):

@@ -86,16 +86,17 @@ class Echoes(Known):
 
     def clean(self, text: str, where: int = Where.TEXT) -> str:
         """`text` with every echo replaced by the mask. Raises `Exhausted`."""
-        folded = fold(text)
-        if folded.strip() in self._whole and (where == Where.TEXT or self._whole[folded.strip()]):
+        even = evened(text)
+        whole = (even[0] if even else fold(text)).strip()
+        if whole in self._whole and (where == Where.TEXT or self._whole[whole]):
             return MASK
         if "\x00" in text:
             text = text.replace("\x00", "")
-            folded = fold(text)
-        if even := evened(text):
+            even = evened(text)
+        if even:
             spans = [(even[1][start], even[1][end]) for start, end in self._spans(even[0], where)]
         else:
-            spans = list(self._spans(folded, where))
+            spans = list(self._spans(fold(text), where))
         spans += self._base64_spans(text)
         if _ESCAPED.search(text.encode()):
             plainly = sum(end - start for start, end in spans)
@@ -119,8 +120,8 @@ class Echoes(Known):
                 end = start + length
                 yield start, end
         for quoted in _QUOTED.finditer(folded) if self._whole else ():
-            if quoted[1] in self._whole:
-                yield quoted.span(1)
+            if (group := quoted.lastindex) and quoted[group] in self._whole:
+                yield quoted.span(group)
         if self._digits:
             for run in _DIGIT_RUN.finditer(folded):
                 if self._is_number(re.sub(r"\D", "", run.group())):
@@ -191,5 +192,6 @@ _ESCAPED_IN_JOINED: Final = re2.compile(
 _DIGITS_IN_JOINED: Final = re2.compile(rb"[0-9](?:[ ./()\-]{1,3}[0-9]+)+")
 
 
-_QUOTED: Final = re.compile(r"""["']([^"']{1,3})(?=["'])""")
-_QUOTED_IN_JOINED: Final = re2.compile(rb"""["'][^"'\x00]{1,12}["']""")
+_QUOTED: Final = re.compile(r"""["']([^"']{1,3})(?=["'])|[:\[,]\s{0,9}([0-9]{1,3})(?=\s{0,9}[,}\]])""")
+_QUOTED_IN_JOINED: Final = re2.compile(rb"""["'][^"'\x00]{1,12}["']|[:\[,]\s{0,9}[0-9]{1,3}\s{0,9}[,}\]]""")
+"""A string or a number of JSON."""

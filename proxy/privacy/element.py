@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from proxy.privacy import marks
 from proxy.privacy.attributes import (
+    ATTRIBUTES,
     BUTTONS,
     EDITABLE_ROLES,
     META_KEPT,
@@ -89,16 +90,27 @@ def own_card(tag: str, raw: dict[str, Any]) -> FieldCard:
     return FieldCard.of({**about, "tag": tag, "aria_label": raw.get("aria-label"), "dots": dots})
 
 
-def attributes_of(work: Work, node: int, tag: str, kind: str, raw: dict[str, Any], place: Place) -> dict[str, Any]:
-    """A new dict of what may stay of an element's attributes; changed ones alone will do."""
+def attributes_of(
+    work: Work, node: int, tag: str, kind: str, raw: dict[str, Any], place: Place, field: int
+) -> dict[str, Any]:
+    """A new dict of what may stay of an element's attributes; changed ones alone will do.
+
+    `field`: the element itself when it is one, the field of whose value or choices it is a part, else 0.
+    """
     new: dict[str, Any] = {}
+    if place.flags & Flag.LOST:
+        return _lost(work, new, node, tag, kind, raw, place)
     hidden = bool(place.flags & HIDING)
     found, places = work.codes.found, work.codes.places
     plain, text = How.PLAIN, How.TEXT
     for name, value in raw.items():
         rule = how(tag, name)
+        if type(value) is not str and type(value) in (int, float) and rule < How.VALUE and name[:3] != "rr_":
+            value = str(value)
         if type(value) is str:
-            if rule == plain:
+            if field and _is_part(name, rule, of_another=field != node):
+                _part(work, new, name, value, rule, field, node)
+            elif rule == plain:
                 new[name] = value
                 if value:
                     found.append(value)
@@ -122,14 +134,17 @@ def attributes_of(work: Work, node: int, tag: str, kind: str, raw: dict[str, Any
             value is None or type(value) is bool or (type(value) in (int, float) and abs(value) < LIMIT)
         ):
             new[name] = value
+            if rule == text:
+                work.codes.add(new, (NAME, name), name)
         else:
             work.counts["dropped:attribute"] += 1
     return new
 
 
 def _text_attribute(work: Work, new: dict[str, Any], name: str, value: str, hidden: bool) -> None:
+    known = not hidden and not work.memory.echoes.full
     if (work.masks_text or hidden) and not (
-        value in ("", "true", "false") or (value.isdigit() and len(value) < 4 and not hidden)
+        value in ("", "true", "false") or (value.isdigit() and len(value) < 4 and known)
     ):
         new[name] = MASK
         work.counts["text:mask"] += 1
@@ -143,6 +158,42 @@ def _text_attribute(work: Work, new: dict[str, Any], name: str, value: str, hidd
 _KNOWN_TEXT: Final = frozenset(
     ("title", "alt", "placeholder", "aria-label", "label", "summary", "abbr", "content")
 )
+
+
+def _is_part(name: str, rule: int, *, of_another: bool) -> bool:
+    """Whether an attribute tells of a value: in an editor all that can be read, of a field what is its own."""
+    if of_another:
+        return rule == How.TEXT or How.PAGE <= rule <= How.SRCSET
+    return rule == How.TEXT and name not in _KNOWN_TEXT and not name.startswith("aria-")
+
+
+def _part(work: Work, new: dict[str, Any], name: str, value: str, rule: int, field: int, node: int) -> None:
+    """An attribute that follows the verdict of its field; `data-value` and its like are remembered, too."""
+    if rule != How.TEXT:
+        masked = mask_srcset(value) if rule == How.SRCSET else mask_url(value, page=True)
+        if masked is None:
+            work.counts["dropped:address"] += 1
+            return
+        value = masked
+    new[name] = value
+    own = field == node and name.lower().endswith(("value", "model"))
+    work.values.append(Value(field, new, name, value, "text" if own else "part"))
+    work.codes.add(new, (NAME, name), name)
+
+
+def _lost(
+    work: Work, new: dict[str, Any], node: int, tag: str, kind: str, raw: dict[str, Any], place: Place
+) -> dict[str, Any]:
+    """Of an element of which nothing is known no string stays: what it could echo was forgotten."""
+    for name, value in raw.items():
+        rule = how(tag, name)
+        if rule in (How.VALUE, How.FLAG):
+            _value_attribute(work, new, node, tag, kind, raw, name, place)
+        elif value is None and name in ATTRIBUTES:
+            new[name] = None
+        else:
+            work.counts["dropped:lost"] += 1
+    return new
 
 
 def _dropped(work: Work, new: dict[str, Any], tag: str, raw: dict[str, Any], name: str) -> None:
@@ -191,8 +242,7 @@ def _style(work: Work, raw: dict[str, Any]) -> dict[str, Any]:
         elif isinstance(value, list) and len(value) == 2 and all(isinstance(part, str) for part in value):
             new[name] = pair = [shown(mask_css(value[0])), "important" if value[1] == "important" else ""]
             work.styles.add(pair, 0, pair[0])
-        if name.startswith("--"):
-            work.codes.add(new, (NAME, name), name)
+        work.codes.add(new, (NAME, name), name)
     return new
 
 

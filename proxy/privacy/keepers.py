@@ -30,12 +30,12 @@ def node_id(work: Work, raw: Any) -> Any:
 def index(work: Work, raw: Any) -> Any:
     """Where a style rule stands: a number, or the path of numbers of a nested one."""
     if isinstance(raw, list):
-        return raw if all(is_id(n) for n in raw) else DROP
+        return raw if len(raw) <= 32 and all(is_id(n) for n in raw) else DROP
     return raw if is_id(raw) else DROP
 
 
 def css(work: Work, raw: Any) -> Any:
-    if raw is None or isinstance(raw, str):
+    if raw is None or (isinstance(raw, str) and work.view.known):  # else it may echo what was forgotten
         return raw if raw is None else mask_css(raw, content=work.masks_text)
     return DROP
 
@@ -48,4 +48,4 @@ def css_value(work: Work, raw: Any) -> Any:
 
 def word(work: Work, raw: Any) -> Any:
     """A name of CSS or of an element."""
-    return raw if raw is None or (isinstance(raw, str) and len(raw) <= 100) else DROP
+    return raw if raw is None or (isinstance(raw, str) and len(raw) <= 100 and work.view.known) else DROP

@@ -18,7 +18,7 @@ from enum import IntEnum
 from typing import Final
 
 from proxy.privacy.kinds import PERSONAL, SECRET
-from proxy.privacy.spellings import base64_heads, date_forms, fold, number_forms, other_letters, secret_forms
+from proxy.privacy.spellings import base64_heads, date_forms, fold, number_forms, other_letters, secret_forms, seen
 
 HEAD: Final = 4
 """Characters by which a value is looked up; shorter ones are `whole`."""
@@ -97,6 +97,7 @@ class Known:
 
     def add(self, value: str, cls: str) -> None:
         """Remember a stripped value of a field of this class."""
+        value = seen(value)
         text = fold(value).strip()
         secret = cls == SECRET
         if not text or set(text) <= _BLANK or (not secret and text in _TRIVIAL):

@@ -92,6 +92,8 @@ class View:
     """select -> option's value -> its text: what the visitor reads of a choice"""
     parts: dict[str, dict[int, tuple[int, str]]] = field(default_factory=dict)
     """form, or form and kind -> field -> its position and short value: a card number in four inputs (proof.py)"""
+    expiries: dict[str, dict[int, str]] = field(default_factory=dict)
+    """form -> field -> a card's month or year"""
     reported: set[tuple[str, str]] = field(default_factory=set)
     page: str = ""
     steps: int = 0
@@ -131,8 +133,8 @@ class View:
         node = self.nodes.get(node_id)
         while node is not None and steps <= MAX_DEPTH and self.steps < MAX_STEPS:
             self.steps += 1
-            if not owner and node.flags & (Flag.VALUE | Flag.SELECT):
-                owner = node_id
+            if node.flags & (Flag.VALUE | Flag.SELECT):
+                owner = node_id  # the outermost: an editor in an editor is a part of it
             flags |= node.flags & Flag.INHERITED
             if not node.parent:
                 return Place(flags, owner)

@@ -82,7 +82,7 @@ def sanitize(batch: Batch, policy: Policy, memory: Memory) -> SanitizedBatch:
     """All that may stay of `batch`, and nothing else. Never throws for what a batch holds."""
     work = Work.on(batch, policy, memory)
     view = work.view
-    if batch.seq not in (view.walked, view.walked + 1):  # one is missing or late: what it changed is not known
+    if batch.seq != view.walked + 1:  # one is missing, late or here again: what was before it is not known
         view.forget_page()
     view.walked = max(view.walked, batch.seq)
     try:

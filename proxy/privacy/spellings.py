@@ -41,6 +41,11 @@ _LETTER: Final = re.compile(f"[^{_INVISIBLE}](?:[{_INVISIBLE}]*[{_ACCENT}])*", r
 _TWO: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "ø": "oe", "æ": "ae"})
 
 
+def seen(text: str) -> str:
+    """`text` without what nobody sees."""
+    return text if text.isascii() else _UNSEEN.sub("", text)
+
+
 def evened(text: str) -> tuple[str, list[int]] | None:
     """`text` folded, without what nobody sees, its letters composed (Unicode NFKC), and where each of them stands
     in `text`, with the end; None when nothing in it is odd."""
@@ -48,17 +53,17 @@ def evened(text: str) -> tuple[str, list[int]] | None:
         return None
     even, at = list[str](), list[int]()
     for letter in _LETTER.finditer(text):
-        plain = fold(normalize("NFKC", _UNSEEN.sub("", letter.group())))
+        plain = fold(normalize("NFKC", seen(letter.group())))
         even.append(plain)
         at += [letter.start()] * len(plain)
     return "".join(even), [*at, len(text)]
 
 
 def other_letters(value: str) -> Iterator[str]:
-    """The value as `evened` gives it, in capitals made small again (ß is SS), without accents, with ae for ä."""
+    """A value, `seen`: as `evened` gives it, from capitals (ß is SS), without accents, with ae for ä."""
     if value.isascii():
         return
-    even = fold(normalize("NFKC", _UNSEEN.sub("", value)))
+    even = fold(normalize("NFKC", value))
     yield even
     yield even.casefold()
     yield _ACCENTS.sub("", normalize("NFKD", even))

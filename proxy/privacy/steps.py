@@ -59,7 +59,8 @@ def strip(work: Work) -> None:
         elif isinstance(value.raw, str) and work.verdict(node).cls == HARMLESS and values.growing(value.raw):
             _strip(work, value, _GROWING)
         elif isinstance(value.raw, str):
-            (work.texts if value.form == "option" else work.codes).add(value.holder, value.key, value.raw)
+            strings = work.texts if value.form in ("option", "part") else work.codes
+            strings.add(value.holder, value.key, value.raw)
 
 
 _NOBODYS: Final = Verdict("unknown", UNKNOWN, False, "unknown")
@@ -79,6 +80,9 @@ def _strip(work: Work, value: Value, told: Verdict) -> None:
     if raw == "" or raw is None:
         return
     value.holder[value.key] = MASK
+    if value.form == "part":
+        work.counts["part"] += 1
+        return
     work.counts[told.rule] += 1
     if value.form == "option" and not value.chosen:
         return
@@ -107,12 +111,28 @@ def _remember(work: Work, value: Value, told: Verdict, raw: str) -> None:
     ):
         return
     work.memory.echoes.add(raw, cls)
+    card = work.cards.get(value.node)
+    if card is not None and value.form == "choice" and cls == SECRET:
+        work.memory.echoes.add(card.label, UNKNOWN)  # what the page calls the choice, as words
+    if card is not None and kind == "card_expiry":
+        _remember_expiry(work, value.node, card.form, raw)
     if "\\" in raw:  # a file: browsers say C:\fakepath\ before its name
         work.memory.echoes.add(raw.rpartition("\\")[2], cls)
     if value.form == "select":
         label = work.view.options.get(value.node, {}).get(raw)
         if label:
             work.memory.echoes.add(label, cls)
+
+
+def _remember_expiry(work: Work, node: int, form: str, raw: str) -> None:
+    """A month and a year in two fields are written as one."""
+    parts = work.view.expiries.setdefault(form, {})
+    if raw.isdigit() and len(raw) in (1, 2, 4) and (len(work.view.expiries) <= 50 or parts):
+        parts[node] = raw
+        months = [part for part in parts.values() if len(part) < 4 and 1 <= int(part) <= 12]
+        for month in months[-2:]:
+            for year in [part for part in parts.values() if len(part) > 1 and part is not month][-2:]:
+                work.memory.echoes.add(f"{month}/{year}", SECRET)
 
 
 def _is_default(raw: str, cls: str, kind: str) -> bool:
@@ -163,6 +183,9 @@ def unecho(work: Work) -> None:
     echoes = work.memory.echoes
     if echoes.full and not work.masks_text:  # since this batch: what did not fit cannot be found
         _apply(work, work.texts, set(range(len(work.texts.found))), lambda text: MASK, "text:mask")
+    if echoes.lost:
+        for strings in (work.links, work.codes, work.styles):
+            _apply(work, strings, set(range(len(strings.found))), lambda text: MASK, "text:mask")
     if not echoes:
         return
     for strings, where in (

@@ -17,7 +17,7 @@ DOCUMENT, DOCTYPE, ELEMENT, TEXT, CDATA, COMMENT = range(6)
 
 
 def is_id(raw: Any) -> bool:
-    """Whether `raw` can be a node id."""
+    """Whether `raw` can name a node: its own id, from 1, or none."""
     return type(raw) is int and -2 < raw < LIMIT
 
 
@@ -46,7 +46,7 @@ def tree(work: Work, root: Any, parent: int, place: Place) -> dict[str, Any] | N
                 continue
             if len(child) == 3 and child.get("type") == TEXT:  # most nodes are one of two: no detours for them
                 node, shown = child.get("id"), child.get("textContent")
-                if type(node) is int and -2 < node < LIMIT and type(shown) is str:
+                if type(node) is int and 0 < node < LIMIT and type(shown) is str:
                     nodes[node] = leaf
                     text: dict[str, Any] = {"type": TEXT, "textContent": shown, "id": node}
                     kept.append(text)
@@ -62,7 +62,7 @@ def tree(work: Work, root: Any, parent: int, place: Place) -> dict[str, Any] | N
                 and (tag := str(child.get("tagName"))) in HTML_TAGS
             ):
                 node, attributes, below = child.get("id"), child.get("attributes"), child.get("childNodes")
-                if type(node) is int and -2 < node < LIMIT and type(attributes) is dict and type(below) is list:
+                if type(node) is int and 0 < node < LIMIT and type(attributes) is dict and type(below) is list:
                     kids: list[Any] = []
                     new = {"type": ELEMENT, "tagName": tag, "attributes": None, "childNodes": kids, "id": node}
                     inner = _element(work, new, tag.lower(), attributes, parent, place)
@@ -82,7 +82,7 @@ def tree(work: Work, root: Any, parent: int, place: Place) -> dict[str, Any] | N
 
 def _node(work: Work, raw: Any, parent: int, place: Place) -> tuple[dict[str, Any], Place] | None:
     """One node without its children, and the place of what is below it."""
-    if not isinstance(raw, dict) or not is_id(raw.get("id")):
+    if not isinstance(raw, dict) or not is_id(raw.get("id")) or raw["id"] < 1:
         return None
     kind, node = raw.get("type"), raw["id"]
     new: dict[str, Any] = {"type": kind, "id": node}
@@ -101,6 +101,8 @@ def _node(work: Work, raw: Any, parent: int, place: Place) -> tuple[dict[str, An
             if not tag_is_safe(tag):
                 return None
             work.codes.add(new, "tagName", tag)
+            if place.flags & Flag.LOST:
+                new["tagName"] = "x-masked"
         place = _element(work, new, tag.lower(), attributes if isinstance(attributes, dict) else {}, parent, place)
         new["childNodes"] = []
         if len(raw) == 5:
@@ -145,15 +147,17 @@ def _element(work: Work, new: dict[str, Any], tag: str, raw: dict[str, Any], par
     flags = special(tag, raw)
     kind = input_type(tag, raw)
     work.view.nodes[node] = Node(parent, tag, flags, kind)
+    field = place.field
     if flags:
         owns = flags & (Flag.VALUE | Flag.SELECT) and not place.field
         place = Place(place.flags | flags & Flag.INHERITED, node if owns else place.field)
     if tag in FIELDS or flags & Flag.VALUE:
         if tag != "input" or kind not in BUTTONS:
             work.hint(node, own_card(tag, raw))
+            field = field or node
         if (place.flags | flags) & MARKS and not place.flags & Flag.LOST:
             work.marked.add(node)
-    new["attributes"] = attributes_of(work, node, tag, kind, raw, place)
+    new["attributes"] = attributes_of(work, node, tag, kind, raw, place, field)
     return place
 
 

@@ -13,7 +13,9 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Final
+from urllib.parse import unquote
 
 from proxy.privacy.values import SECRET_NAMES, find
 
@@ -27,15 +29,33 @@ _GONE: Final = frozenset(("javascript", "vbscript", "data", "blob", "file", "fil
 _TOKEN: Final = re.compile(
     r"(?=[^.]*\d)(?=[^.]*[A-Za-z])[A-Za-z0-9_~\-]{16,}|[A-Za-z0-9_\-]{32,}|[A-Za-z0-9+=_\-]{24,}={1,2}"
 )
-_SUSPECT: Final = re.compile(r"[@;]|%40|[0-9](?:[ ./()\-]{0,2}[0-9]){6}|eyJ")
+_SUSPECT: Final = re.compile(r"[@;%]|[0-9](?:[ ./()\-]{0,2}[0-9]){6}|eyJ")
 _SUSPECT_PAGE: Final = re.compile(_SUSPECT.pattern + r"|[A-Za-z0-9_~+=\-]{16}")
 """What a path must have to hold anything that is masked; most have none of it."""
+_SEARCH: Final = re.compile(
+    r"(?i)search|suchen?|recherche|busca(r|dor)?|cerca|ricerca|zoeken|szukaj|hled(at|ej)|s[oø]k|soeg|q"
+)
+"""Words of a path behind which a search term stands."""
+_SECRET: Final = re.compile(
+    r"reset|token|verif|confirm|activat|aktivier|bestaetig|invit|einlad|unsubscribe|abmeld|pass|pwd|kennwort|magic|auth"
+    r"|session|sid|key|code|otp|recover|recuper|mot-de-passe|contrase|haslo|heslo|wachtwoord|losen"
+)
+"""Beginnings of words of a path behind which a token may stand."""
+_LIKE_A_CODE: Final = re.compile(r"\d\w*[A-Za-z]|[A-Za-z]\d|[a-z][A-Z]|\d{5}")
 _IMAGE: Final = re.compile(r"\s*data:image/[a-z0-9.+\-]+[;,]", re.IGNORECASE)
+MAX_PICTURE: Final = 32_768
+"""Characters of a picture within an address; a larger one is more likely the visitor's than the site's."""
 _CSS_URL: Final = re.compile(
     r"""url\(\s*+(?:(?:"([^"]*+)"?|'([^']*+)'?|([^()"']*+))\s*+(?:\)|\Z)|[^)]{0,500}+\)?)""", re.IGNORECASE
 )
 """Possessive, and bounded where it may fail: linear. The style's end closes what is open; the malformed goes."""
 _IMPORT: Final = re.compile(r"""(@import\s+)(["'])([^"']*)\2""", re.IGNORECASE)
+_ESCAPED_URL: Final = re.compile(
+    r"(?:u|\\0{0,4}[57]5\s?)(?:r|\\0{0,4}[57]2\s?)(?:l|\\0{0,4}[46]c\s?)\(", re.IGNORECASE
+)
+_IMAGE_SET: Final = re.compile(r"image-set\([^;{}]*", re.IGNORECASE)
+_CANDIDATE: Final = re.compile(r"[\s,]*([^\s,]\S*)([^,]*)")
+_SIZE: Final = re.compile(r"[0-9.]{1,12}[wxh]( [0-9]{1,9}h)?")
 _CONTENT: Final = re.compile(r"(?:content|--[\w-]{1,100})\s*+:[^;{}]*+", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W_]{2}")
 _STRING: Final = re.compile(r""""[^"]*+"?|'[^']*+'?""")
@@ -44,18 +64,22 @@ _STRING: Final = re.compile(r""""[^"]*+"?|'[^']*+'?""")
 def mask_url(url: str, *, page: bool = False, image: bool = False) -> str | None:
     """The address without what it says about a person; None when nothing of it may stay.
 
-    `page`: the address of a page rather than of a file, so a long token in the path is masked, too.
-    `image`: the place shows a picture, so `data:image/...` stays.
+    `page`: the address of a page rather than of a file, so tokens and search terms in the path are masked, too.
+    `image`: the place shows a picture, so a small `data:image/...` stays.
     """
     if not url.isprintable():
         url = url.translate(_IGNORED)
+    if "\\" in url:  # as browsers read it
+        url = url.replace("\\", "/")
     if scheme := _SCHEME.match(url):
         name = scheme.group(1).lower()
         if name in _GONE:
-            return url if image and _IMAGE.match(url) else None
+            return url if image and len(url) <= MAX_PICTURE and _IMAGE.match(url) else None
         if name not in ("http", "https"):
             whole = url.strip().lower() in ("about:blank", "about:srcdoc")
             return url if whole else f"{name}:{MASK}"
+        if not url.startswith("//", scheme.end()):
+            url = f"{name}://{url[scheme.end() :].lstrip('/')}"
     address, _, fragment = url.partition("#")
     path, mark, query = address.partition("?")
     masked = _path(path, page)
@@ -86,14 +110,33 @@ def _path(path: str, page: bool) -> str:
 
 
 def _segments(path: str, page: bool) -> str:
-    if not (_SUSPECT_PAGE if page else _SUSPECT).search(path):
+    if not (_SUSPECT_PAGE if page else _SUSPECT).search(path) and not (
+        page and any(_tells(part) for part in path.split("/")[:-1])
+    ):
         return path
-    return "/".join([_segment(part, page) for part in path.split("/")])
+    kept, before = [], ""
+    for part in path.split("/"):
+        name, semicolon, _ = part.partition(";")  # ;jsessionid=...
+        plain = unquote(unquote(name)) if "%" in name else name
+        told = page and _is_told(before, plain)
+        flagged = told or _flagged(plain, token=page) or (plain is not name and _flagged(name, token=page))
+        kept.append((MASK if flagged else name) + (semicolon + MASK if semicolon else ""))
+        before = plain
+    return "/".join(kept)
 
 
-def _segment(part: str, page: bool) -> str:
-    name, semicolon, _ = part.partition(";")  # ;jsessionid=...
-    return (MASK if _flagged(name, token=page) else name) + (semicolon + MASK if semicolon else "")
+def _tells(word: str) -> bool:
+    """Whether a search term or a token may stand behind this part of a path."""
+    word = word.lower()
+    return bool(_SEARCH.fullmatch(word)) or bool(_SECRET.match(word))
+
+
+def _is_told(before: str, part: str) -> bool:
+    """Whether the word before it in the path says that a part is a search term, or a token by its looks."""
+    before = before.lower()
+    return bool(part) and (
+        bool(_SEARCH.fullmatch(before)) or bool(_SECRET.match(before) and _LIKE_A_CODE.search(part))
+    )
 
 
 def _flagged(part: str, *, token: bool) -> bool:
@@ -104,21 +147,30 @@ def _flagged(part: str, *, token: bool) -> bool:
 def mask_srcset(text: str) -> str:
     """A `srcset` with each of its addresses masked; the candidates that may not stay are left out."""
     kept = []
-    for candidate in re.split(r",\s+", text):
-        address, space, size = candidate.strip().partition(" ")
-        masked = mask_url(address)
-        if masked is not None:
-            kept.append(masked + space + size)
+    for candidate in _CANDIDATE.finditer(text):
+        masked = mask_url(candidate[1].rstrip(","))
+        size = candidate[2].strip() if candidate[2] else ""
+        if masked is not None and (not size or _SIZE.fullmatch(size)):
+            kept.append(f"{masked} {size}".strip())
     return ", ".join(kept)
 
 
 def mask_css(css: str, *, content: bool = False) -> str:
     """Style text with its addresses masked; with `content`, generated text of letters or digits is masked, too."""
-    if "url(" in css or "URL(" in css:
-        css = _CSS_URL.sub(_css_url, css)
-    if "@import" in css:
+    if "\\" in css:
+        css = _ESCAPED_URL.sub("url(", css)
+    low = css.lower() if "(" in css or "@" in css else ""
+    if "url(" in low:
+        css = _CSS_URL.sub(partial(_css_url, text=not content), css)
+    if "image-set(" in low:
+        css = _IMAGE_SET.sub(lambda m: _STRING.sub(_address_string, m[0]), css)
+    if "@import" in low:
         css = _IMPORT.sub(lambda m: f"{m[1]}{m[2]}{mask_url(m[3]) or ''}{m[2]}", css)
     return _CONTENT.sub(lambda m: mask_strings(m[0]), css) if content and ":" in css else css
+
+
+def _address_string(match: re.Match[str]) -> str:
+    return '"' + (mask_url(match[0].strip("\"'"), image=True) or "").replace('"', "%22") + '"'
 
 
 def mask_strings(css: str) -> str:
@@ -126,9 +178,9 @@ def mask_strings(css: str) -> str:
     return _STRING.sub(lambda m: f'"{MASK}"' if _WORD.search(m[0]) and "\\" not in m[0] else m[0], css)
 
 
-def _css_url(match: re.Match[str]) -> str:
+def _css_url(match: re.Match[str], *, text: bool) -> str:
     url = next((g for g in match.groups() if g is not None), "").strip()
     if url.startswith("#"):  # a part of the page itself, as in filter: url(#blur)
         return match[0]
-    masked = mask_url(url, image=True)
+    masked = mask_url(url, image=text or "svg" not in url[:30].lower())
     return "none" if masked is None else 'url("' + masked.replace('"', "%22") + '")'

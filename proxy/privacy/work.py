@@ -40,7 +40,7 @@ class Value:
     key: Any
     raw: Any
     form: str
-    """text | select | choice (radio, checkbox) | option | flag | hidden"""
+    """text | select | choice (radio, checkbox) | option | flag | hidden | part (of an editor, of a field)"""
     chosen: bool = True
     """Whether it says what the visitor entered or chose, so that its echo counts."""
     preset: bool = True
@@ -123,6 +123,8 @@ class Work:
         return node not in self.marked and self.policy.keeps(self.verdict(node), self.cards.get(node))
 
     def part_of(self, node: int, field: int) -> None:
-        """The batch names `node`, which is a part of `field`: their card is the same."""
-        if field and field not in self.cards and node in self.cards:
-            self.cards[field] = self.cards[node]
+        """The batch names `node`, a part of `field`: their card is the same, and the stricter verdict holds."""
+        card = self.cards.get(node)
+        if field and card is not None:
+            self.hint(field, card)
+            self.cards.setdefault(field, card)

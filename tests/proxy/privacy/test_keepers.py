@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from proxy.privacy.keepers import DROP, css, flag, index, node_id, number, word
+from proxy.privacy.keepers import DROP, css, css_value, flag, index, node_id, number, word
 from proxy.privacy.memory import Memory
 from proxy.privacy.policy import Policy
 from proxy.privacy.work import Work
@@ -15,7 +15,9 @@ from tests.proxy.privacy.pages import batch, site
 
 @pytest.fixture
 def work() -> Work:
-    return Work.on(batch([{"type": 1, "data": {}}]), Policy.of(site()), Memory())
+    made = Work.on(batch([{"type": 1, "data": {}}]), Policy.of(site()), Memory())
+    made.view.known = True
+    return made
 
 
 @pytest.mark.parametrize(
@@ -32,3 +34,9 @@ def work() -> Work:
 def test_kept_or_dropped(work: Work, keeper: Any, kept: list[Any], dropped: list[Any]) -> None:
     assert [keeper(work, value) for value in kept] == kept
     assert all(keeper(work, value) is DROP for value in dropped)
+
+
+def test_no_string_is_kept_of_a_page_that_is_not_known(work: Work) -> None:
+    work.view.known = False
+    assert [keeper(work, "a") for keeper in (css, css_value, word)] == [DROP] * 3
+    assert number(work, 5) == 5
