@@ -144,9 +144,8 @@ def main() -> None:
     """Entry of `milchglas`."""
     log.configure()
     try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        # click gives back what a command said to `context.exit`.
+        sys.exit(cli.main(standalone_mode=False) or 0)
     except click.Abort:
         sys.exit(USER_MISTAKE)
     except click.ClickException as mistake:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import os
 import time
 from dataclasses import dataclass
 
@@ -34,6 +36,22 @@ def note(
     facts = {"account": account, "recording": recording, "address": address, "detail": detail}
     connection.execute(insert(audit).values(at=time.time(), action=action, **facts))
     LOG.info(action, **{name: value for name, value in facts.items() if value})
+
+
+def note_change(connection: Connection, action: str, recording: str, detail: str = "") -> None:
+    """Write down that a command changed a recording, and whose. Not in the log: there may be thousands."""
+    who = f"{command_line()}: {detail}" if detail else command_line()
+    facts = {"account": "", "recording": recording, "address": "", "detail": who[:120]}
+    connection.execute(insert(audit).values(at=time.time(), action=action, **facts))
+
+
+def command_line() -> str:
+    """Who acts when no account does: this machine's user."""
+    try:
+        user = getpass.getuser()[:40]
+    except (KeyError, OSError):  # no name in the environment, none in the system's list
+        user = str(os.getuid())
+    return f"command line, user {user}"
 
 
 def watched(connection: Connection, recording: str) -> list[Watched]:

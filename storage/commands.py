@@ -7,9 +7,12 @@ from dataclasses import asdict
 from typing import Any
 
 from proxy.config import Config
-from storage import accounts, audit, database, passwords
+from storage import accounts, audit, blobs, database, passwords
+from storage import findings as found
 from storage import recordings as stored
 from storage.blobs import Blobs
+from storage.fault import StorageFault
+from storage.findings import Finding
 
 
 def recordings(config: Config, site: str | None = None) -> Iterator[dict[str, Any]]:
@@ -21,6 +24,12 @@ def recordings(config: Config, site: str | None = None) -> Iterator[dict[str, An
         yield asdict(recording)
 
 
+def findings(config: Config, site: str | None = None) -> list[Finding]:
+    """Sensitive fields that nobody marked, the worst first. Raises StorageFault."""
+    with database.connect(config) as connection:
+        return found.listed(connection, site)
+
+
 def export(config: Config, recording: str) -> Iterator[bytes]:
     """The events of a recording as one JSON array, in pieces. Raises KeyError if it is unknown, StorageFault."""
     with database.connect(config, write=True) as connection:
@@ -28,7 +37,14 @@ def export(config: Config, recording: str) -> Iterator[bytes]:
             raise KeyError(recording)
         names = stored.blobs_in_order(connection, recording)
         audit.note(connection, "export", recording=recording, detail="command line")
-    return stored.array(Blobs(database.folder(config) / "blobs"), names)
+    return _pieces(Blobs(database.folder(config) / "blobs"), names)
+
+
+def _pieces(kept: Blobs, names: list[str]) -> Iterator[bytes]:
+    try:
+        yield from stored.array(kept, names)
+    except blobs.FAULTS:
+        raise StorageFault("a part of the recording cannot be read: it may be being changed; try again") from None
 
 
 def add_user(config: Config, email: str, password: str | None = None) -> str | None:

@@ -5,19 +5,17 @@ The value is in the memory of this process only: no message, no log line, no row
 
 from __future__ import annotations
 
-import getpass
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, delete, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, select, update
 
 from proxy.privacy.traces import Traces
 from storage import audit, blobs, lines, recordings
 from storage.batches import count_removals
+from storage.findings import reword
 from storage.recordings import Recording
 from storage.rewrite import Archive, Change
 from storage.tables import findings, views
@@ -77,7 +75,7 @@ def scrub(archive: Archive, traces: Traces, recording: str) -> int:
         nonlocal total
         total += _clean_addresses(connection, recording, traces)
         count_removals(connection, recording, {RULE: total})
-        note(connection, recording, f"{total} places")
+        audit.note_change(connection, RULE, recording, f"{total} places")
 
     archive.replace(recording, changes, also)
     return total
@@ -92,13 +90,7 @@ def clean_findings(connection: Connection, traces: Traces, site: str | None) -> 
     """Take it out of them; how many changed."""
     found = _findings(connection, traces, site)
     for number, page, selector in found:
-        mine = findings.c.id == number
-        new = {"page": traces.cleaned(page), "selector": traces.cleaned(selector)}
-        try:
-            with connection.begin_nested():
-                connection.execute(update(findings).where(mine).values(new))
-        except IntegrityError:  # without the value it is the same as another
-            connection.execute(delete(findings).where(mine))
+        reword(connection, number, traces.cleaned(page), traces.cleaned(selector))
     return len(found)
 
 
@@ -106,18 +98,6 @@ def _findings(connection: Connection, traces: Traces, site: str | None) -> list[
     query = select(findings.c.id, findings.c.page, findings.c.selector)
     rows = connection.execute(query if site is None else query.where(findings.c.site == site))
     return [(*row,) for row in rows if traces.stand_in(row.page) or traces.stand_in(row.selector)]
-
-
-def note(connection: Connection, recording: str, detail: str) -> None:
-    """Write down what was done, and which user of this machine did it."""
-    audit.note(connection, RULE, recording=recording, detail=f"command line, {_user()}: {detail}"[:120])
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()[:40]
-    except (KeyError, OSError):  # no name in the environment, none in the system's list
-        return f"user {os.getuid()}"
 
 
 def _line(stored: bytes, event: Any) -> bytes:

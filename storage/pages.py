@@ -17,12 +17,17 @@ from aiohttp import web
 from markupsafe import Markup, escape
 
 from proxy import log
-from storage import sessions, transport
+from storage import sessions, transport, words
+from storage.findings import Finding
 from storage.gate import SESSION, Handler
+from storage.recordings import Removal
 
 LOG = log.get("pages")
 HERE = Path(__file__).parent
 ICONS = HERE / "static" / "built" / "icons"
+
+TEXT_RULES = ("text:", "echo", "mark:", "incident", "url", "part")
+"""Rules that take something out of what stands on a page, rather than out of a field."""
 
 EXPLAINED = {
     403: "Not allowed",
@@ -143,13 +148,28 @@ def facts(rows: Iterable[Any]) -> list[dict[str, Any]]:
     return [asdict(row) for row in rows]
 
 
+def tips(found: Iterable[Finding]) -> list[dict[str, str]]:
+    """Findings as the player's script shows them: what finds the field, and what to say there."""
+    return [{"selector": one.selector, "told": f"{words.rule(one.rule)} ({one.rule})"} for one in found]
+
+
+def of_text(removals: Iterable[Removal]) -> str:
+    """What may have removed something from the text of these pages, in words."""
+    rules = [one.rule for one in removals if one.rule.removeprefix("scrub:").startswith(TEXT_RULES)]
+    return "; or ".join(words.rule(rule) for rule in rules)
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "clock": clock,
     "moment": moment,
     "duration": duration,
     "facts": facts,
+    "tips": tips,
+    "of_text": of_text,
     "size": size,
     "number": number,
+    "kind": words.kind,
+    "rule": words.rule,
     "path_of": path_of,
     "plural": plural,
 }

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, Table, distinct, func, select
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, Table, case, distinct, func, select
 
+from storage import words
 from storage.blobs import Blobs
 from storage.lines import in_order
 from storage.tables import batches, findings, recordings, removals, sightings, views
@@ -51,6 +52,15 @@ class Removal:
     rule: str
     count: int
 
+    @property
+    def is_value(self) -> bool:
+        """Whether it counts in the recording's total."""
+        return words.is_value(self.rule)
+
+
+# What is dropped is no value of a visitor's (words.is_value): scripts' nonces, say.
+_VALUES = case((removals.c.rule.like("%dropped:%"), 0), else_=removals.c.count)
+
 
 def _recordings() -> Select[Any]:
     """All recordings with what belongs to them counted, as rows."""
@@ -68,7 +78,7 @@ def _recordings() -> Select[Any]:
         belonging(views, func.count(views.c.id)).label("views"),
         belonging(views, func.count(distinct(views.c.page))).label("pages"),
         belonging(sightings, func.count(sightings.c.finding)).label("findings"),
-        belonging(removals, func.sum(removals.c.count)).label("removed"),
+        belonging(removals, func.sum(_VALUES)).label("removed"),
     )
 
 

@@ -46,7 +46,7 @@ def incident(config: Config, site: str | None, dry_run: bool, yes: bool, as_json
     The value is asked for without being shown, or read as one line from a pipe.
     """
     from storage import rewrite
-    from storage.incident import note
+    from storage.audit import note_change
 
     known_site(config, site)
     traces = _asked(may_ask=dry_run or yes)
@@ -56,7 +56,7 @@ def incident(config: Config, site: str | None, dry_run: bool, yes: bool, as_json
         _warn_of_spool(config)
         found = bool(hits or findings)
         sure = found and not dry_run and (yes or click.confirm("Take it out?", err=True))
-        archive.database.write(note, "", f"searched, found in {counted(len(hits), 'recording')}")
+        archive.database.write(note_change, "incident", "", f"found in {counted(len(hits), 'recording')}")
         if sure:
             _scrub(archive, traces, hits, site)
         elif found and not dry_run:

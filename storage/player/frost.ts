@@ -6,11 +6,12 @@ export const MASK = "••••••";
 const HIGHLIGHT = "milchglas";
 const MARK = "data-milchglas-frosted";
 const EVERY_MS = 50;
+const FIELD = "field that is marked, or may hold anything";
 
+/** A field that nobody marked, and what to say of it. */
 export interface Finding {
   selector: string;
-  kind: string;
-  rule: string;
+  told: string;
 }
 
 /** CSS for rrweb's `insertStyleRules`. */
@@ -63,16 +64,18 @@ function paint(window: (Window & typeof globalThis) | null, ranges: Range[]): vo
   window.CSS.highlights.set(HIGHLIGHT, new window.Highlight(...ranges));
 }
 
-/** The tip for the place `x`, `y` of the frame's own viewport; empty where nothing was removed. */
-export function tipAt(document: Document, x: number, y: number, findings: Finding[]): string {
+/**
+ * The tip for the place `x`, `y` of the frame's own viewport; empty where nothing was removed. The recording does not
+ * hold which rule made a mask: of a field its finding tells, of text what removed any text of this recording.
+ */
+export function tipAt(document: Document, x: number, y: number, findings: Finding[], text: string): string {
   const element = document.elementFromPoint(x, y);
   if (!element || !(element.hasAttribute(MARK) || masked(element, x, y))) {
     return "";
   }
   const finding = findings.find((candidate) => fits(element, candidate.selector));
-  return finding
-    ? `Removed before storage by rule ${finding.rule} (${finding.kind.replaceAll("_", " ")})`
-    : "Removed before storage";
+  const told = finding?.told ?? (element.hasAttribute(MARK) ? FIELD : text);
+  return told ? `Removed before storage: ${told}` : "Removed before storage";
 }
 
 function masked(element: Element, x: number, y: number): boolean {

@@ -14,6 +14,7 @@ interface Facts {
   recording: string;
   views: View[];
   findings: Finding[];
+  text: string;
   inflated: number;
   heavy: number;
 }
@@ -24,6 +25,7 @@ function facts(stage: HTMLElement): Facts {
     recording: data.recording ?? "",
     views: JSON.parse(data.views ?? "[]"),
     findings: JSON.parse(data.findings ?? "[]"),
+    text: data.text ?? "",
     inflated: Number(data.inflated),
     heavy: Number(data.heavy),
   };
@@ -61,7 +63,7 @@ async function load(stage: HTMLElement, { recording, views }: Facts): Promise<{ 
   return loaded;
 }
 
-function play(stage: HTMLElement, events: RecordedEvent[], findings: Finding[]): Player {
+function play(stage: HTMLElement, events: RecordedEvent[], known: Facts): Player {
   stage.replaceChildren();
   const width = stage.clientWidth;
   const height = Math.max(320, Math.min(width * 0.625, window.innerHeight - stage.getBoundingClientRect().top - ROOM_BELOW));
@@ -89,11 +91,11 @@ function play(stage: HTMLElement, events: RecordedEvent[], findings: Finding[]):
     throw new Error("The replay frame is not sandboxed; nothing is shown.");
   }
   refresh = frost(frame);
-  hover(stage, frame, findings);
+  hover(stage, frame, known);
   return player;
 }
 
-function hover(stage: HTMLElement, frame: HTMLIFrameElement, findings: Finding[]): void {
+function hover(stage: HTMLElement, frame: HTMLIFrameElement, { findings, text: textRules }: Facts): void {
   const tip = document.createElement("div");
   tip.className = "tip";
   tip.hidden = true;
@@ -102,7 +104,7 @@ function hover(stage: HTMLElement, frame: HTMLIFrameElement, findings: Finding[]
     const box = frame.getBoundingClientRect();
     const scale = box.width / (frame.offsetWidth || 1);
     const text = frame.contentDocument
-      ? tipAt(frame.contentDocument, (event.clientX - box.left) / scale, (event.clientY - box.top) / scale, findings)
+      ? tipAt(frame.contentDocument, (event.clientX - box.left) / scale, (event.clientY - box.top) / scale, findings, textRules)
       : "";
     tip.hidden = !text;
     tip.textContent = text;
@@ -150,7 +152,7 @@ async function start(stage: HTMLElement, known: Facts): Promise<void> {
       say(stage, known.views.length ? "There is nothing to play: no full snapshot of a page arrived. The next one is asked for by itself." : "There is nothing to play: this recording has no events.");
       return;
     }
-    const player = play(stage, events, known.findings);
+    const player = play(stage, events, known);
     connect(player, placed);
     player.play();
   } catch (error) {
