@@ -1,7 +1,7 @@
 """Every JSON path of rrweb's events that may stay, as a table: by event type, and of type 3 by source.
 
 What is not in the table is dropped and counted: a type, a source, a key. `Keeper`s say how a value stays.
-Source of the shapes: the types of @rrweb/types 2.1 (`eventWithTime`, `incrementalData`).
+Source of the shapes: the types of @rrweb/types 2.1 (`eventWithTime`, `incrementalData`); paths.py says why.
 """
 
 from __future__ import annotations
