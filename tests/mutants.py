@@ -31,6 +31,9 @@ MUTANTS: dict[str, Mutant] = {
         '    "harmless": frozenset({HARMLESS}),\n',
         '    "harmless": frozenset({HARMLESS, "unknown"}),\n',
     ),
+    "kept_as_text": Mutant(
+        "proxy/privacy/steps.py", "(work.kept, values.IN_CODE)", "(work.kept, values.IN_TEXT | work.policy.hidden)"
+    ),
     "forms_kept": Mutant(
         "proxy/privacy/policy.py", '    "none": frozenset(),\n', '    "none": frozenset({HARMLESS}),\n'
     ),

@@ -59,7 +59,7 @@ def strip(work: Work) -> None:
         elif isinstance(value.raw, str) and work.verdict(node).cls == HARMLESS and values.growing(value.raw):
             _strip(work, value, _GROWING)
         elif isinstance(value.raw, str):
-            strings = work.texts if value.form in ("option", "part") else work.codes
+            strings = work.texts if value.form in ("option", "part") else work.kept
             strings.add(value.holder, value.key, value.raw)
 
 
@@ -184,7 +184,7 @@ def unecho(work: Work) -> None:
     if echoes.full and not work.masks_text:  # since this batch: what did not fit cannot be found
         _apply(work, work.texts, set(range(len(work.texts.found))), lambda text: MASK, "text:mask")
     if echoes.lost:
-        for strings in (work.links, work.codes, work.styles):
+        for strings in (work.links, work.codes, work.kept, work.styles):
             _apply(work, strings, set(range(len(strings.found))), lambda text: MASK, "text:mask")
     if not echoes:
         return
@@ -192,6 +192,7 @@ def unecho(work: Work) -> None:
         (work.texts, Where.TEXT),
         (work.links, Where.TEXT),
         (work.codes, Where.CODE),
+        (work.kept, Where.CODE),
         (work.styles, Where.STYLE),
     ):
         _apply(work, strings, echoes.suspects(_joined(strings)), partial(echoes.clean, where=where), "echo")
@@ -208,6 +209,7 @@ def detect(work: Work) -> None:
     for strings, names in (
         (work.texts, values.IN_TEXT | work.policy.hidden),
         (work.codes, values.IN_CODE | mail),
+        (work.kept, values.IN_CODE),
         (work.styles, values.IN_CODE | mail),
     ):
         if strings.found:

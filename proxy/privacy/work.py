@@ -63,7 +63,9 @@ class Work:
     links: Strings = field(default_factory=Strings)
     """Addresses of pages: looked through for echoes like texts."""
     codes: Strings = field(default_factory=Strings)
-    """Classes, ids, addresses of files, values that stay."""
+    """Classes, ids, addresses of files."""
+    kept: Strings = field(default_factory=Strings)
+    """Values that stay: what page text may show is not said of them."""
     styles: Strings = field(default_factory=Strings)
     values: list[Value] = field(default_factory=list)
     marked: set[int] = field(default_factory=set)
