@@ -8,7 +8,7 @@ from typing import Final
 
 _FIELD: Final = re.compile(
     r"""(?:^|>\ )(?P<tag>[a-z][\w-]*)?
-    (?:\#(?P<id>(?:[^\s\\>\[:]|\\.)+))?
+    (?:\#(?P<id>(?:[^\s\\>\[:]|\\[0-9a-fA-F]{1,6}\s?|\\.)+))?
     (?:\[name="(?P<name>(?:[^"\\]|\\.)*)"\])?
     (?::nth-of-type\(\d+\))?$""",
     re.VERBOSE,

@@ -138,7 +138,7 @@ async def test_a_recording_is_listed_and_plays(service, visitor):
         seq=0,
         events=opening(node),
         Milchglas_Page=quote("https://shop.example.com/kasse?schritt=2"),
-        Milchglas_Counts='{"name:iban":2}',
+        Milchglas_Counts='{"name:iban":2,"text:number":1}',
         Milchglas_Findings=json.dumps([finding]),
     )
     changed = mutation(T0 + 300, texts=[{"id": page.ids["cart"], "value": "Warenkorb: 1"}])
@@ -165,11 +165,15 @@ async def test_a_recording_is_listed_and_plays(service, visitor):
     assert frosted == {"text": [MASK], "fields": 2}
     box = await frame.locator("[name=iban]").bounding_box()
     await visitor.mouse.move(box["x"] + 20, box["y"] + 8)
-    assert await visitor.inner_text(".tip") == "Removed before storage by rule name:iban (iban)"
+    assert await visitor.inner_text(".tip") == "Removed before storage: IBAN, told by the field's name (name:iban)"
+
+    box = await frame.locator("#hello").bounding_box()
+    await visitor.mouse.move(box["x"] + 20, box["y"] + 8)
+    assert await visitor.inner_text(".tip") == "Removed before storage: long number in a page's text"
 
     receipt = await visitor.inner_text(".receipt")
     assert "/kasse?schritt=2" in receipt
-    assert re.search(r"name:iban\s+2 values", receipt)
+    assert re.search(r"IBAN, told by the field's name\s+2\s", receipt)
     assert "input[name=iban]" in receipt
     assert visitor.complaints == []
     with database.connect(service.config) as connection:
