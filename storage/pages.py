@@ -170,6 +170,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "number": number,
     "kind": words.kind,
     "rule": words.rule,
+    "source": words.source,
     "path_of": path_of,
     "plural": plural,
 }

@@ -93,6 +93,12 @@ def rule(name: str) -> str:
     return around.format(rule(rest) if source == "scrub" else kind(rest))
 
 
+def source(name: str) -> str:
+    """`told by the label` for `label:iban`, where the kind is said already."""
+    around = SOURCES.get(name.partition(":")[0], "") if name not in FIXED else ""
+    return around.removeprefix("{}, ") if around.startswith("{}, ") else rule(name)
+
+
 def is_value(name: str) -> bool:
     """Whether the rule removes what a visitor gave away, rather than a part of an event that is never kept."""
     return not name.removeprefix("scrub:").startswith("dropped:")

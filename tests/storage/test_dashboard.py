@@ -116,7 +116,7 @@ async def test_a_finding_says_in_words_what_it_is_and_both_ways_to_mend_it(insid
     _, page = await inside.get("/findings")
     text = html.unescape(re.sub(r"<[^>]+>", "", page))
     for part in (
-        "bank account, told by the label",
+        "bank accounttold by the label",
         '<input name="mail" data-milchglas="mask">',
         "sensitive: ['input[name=\"mail\"]']",
         '<… id="kto" data-milchglas="mask">',
@@ -156,7 +156,7 @@ async def test_the_receipt_speaks_plainly_adds_up_and_is_right_however_often_a_b
     assert words.split("Removed before storage ")[1].strip() == (
         "IBAN, told by the label 1\u202f200 long number in a page's text 30 "
         "shown again elsewhere on a page; scrubbed later 4 parameter or token in an address 1 "
-        "Together 1\u202f235 values attributes that are never kept 5"
+        "Together 1\u202f235 values Parts of events that are never kept attributes that are never kept 5"
     )
     assert '<tr title="label:iban">' in section
     _, listed = await inside.get("/recordings")

@@ -32,6 +32,11 @@ def test_a_rule_reads_as_words(rule: str, told: str) -> None:
     assert words.rule(rule) == told
 
 
+def test_the_source_alone_where_the_kind_is_said() -> None:
+    told = {"label:iban": "told by the label", "mark:mask": "masked by a mark in the page", "new:x": "new:x"}
+    assert {rule: words.source(rule) for rule in told} == told
+
+
 def test_every_rule_that_the_sanitizer_counts_is_known() -> None:
     named = set(re.findall(r"""counts\[f?"([a-z_]+(?::[a-z_]+)?)""", PRIVACY))
     assert len(named) > 8
