@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 import pytest
 
-from storage import audit, database
+from storage import audit, database, rewrite
+from storage.scrub import Tally, scrub, started_since
 from tests.browser import CHROMIUM, chromium_async, require
 
 STATIC = Path(__file__).parents[2] / "storage" / "static" / "built"
@@ -380,3 +381,41 @@ async def test_hostile_words_show_as_words(service, visitor):
         assert await visitor.evaluate("document.querySelectorAll('main img').length") == 0, path
     await visitor.goto(service.url + "/findings")
     assert words in await visitor.inner_text("main")
+
+
+async def test_a_scrubbed_recording_plays_to_its_end(service, visitor):
+    """Another rule holds today: what it removes shows frosted, all the rest shows and moves as before."""
+    page = Page()
+    body = [
+        page.tag("p", {"id": "hello"}, page.text("Guten Tag", "hello")),
+        page.tag("p", {"id": "number"}, "Karte 4111111111111111"),
+        page.tag("input", {"name": "suche"}, name="search"),
+        page.tag("input", {"name": "konto"}, name="account"),
+    ]
+    typed = [
+        {
+            "type": 3,
+            "timestamp": T0 + at,
+            "data": {"source": 5, "id": page.ids[name], "text": text, "isChecked": False},
+        }
+        for at, name, text in ((200, "search", "Fahrrad"), (300, "account", "Sparstrumpf"))
+    ]
+    await service.put(seq=0, events=opening(page.document([], body)))
+    await service.put(
+        seq=1, events=[*typed, mutation(T0 + 400, texts=[{"id": page.ids["hello"], "value": "Adieu"}])]
+    )
+    site = service.config.sites[0].model_copy(update={"sensitive": ("[name=konto]",)})
+    site = site.model_copy(update={"record": site.record.model_copy(update={"forms": "harmless"})})
+    with rewrite.archive(service.config) as archive:
+        tally = Tally()
+        list(scrub(archive, {site.name: site}, started_since(archive, None, 0), tally, change=True))
+    assert tally.changed == 1
+
+    _, frame = await play(visitor, service)
+    await reads(frame, "Adieu")
+    shown = await frame.evaluate("[...document.querySelectorAll('input')].map(field => field.value)")
+    assert shown == ["Fahrrad", MASK]
+    assert await frame.inner_text("#number") == f"Karte {MASK}"
+    assert await frame.evaluate("[...CSS.highlights.get('milchglas')].length") == 1
+    assert "card number in a page's text; scrubbed later" in await visitor.inner_text(".receipt")
+    assert visitor.complaints == []
