@@ -1,14 +1,12 @@
 """Every file of tests/cases/batch is a story of a page, and what must be left of it.
 
-A file: `defends` the rule it stands for, `mutant` of tests/mutants.py that breaks it, `site` (its keys), `batches`
-(each with `events` and `cards`; `view` and `seq` go on by themselves), `expect`.
+A file: `defends` the rule it stands for, `mutant` of tests/mutants.py that breaks it, `site` (its keys), `forms`
+(the modes in which it is told, where both matter), `batches` (each with `events` and `cards`; `view` and `seq`
+go on by themselves), `expect` (`canaries` in every mode, `personal` ones where personal values are not kept).
 """
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,22 +16,43 @@ from ruamel.yaml import YAML
 from proxy.privacy.memory import Memory
 from proxy.privacy.policy import Policy
 from proxy.privacy.sanitize import SanitizedBatch, sanitize
-from tests.mutants import MUTANTS, apply
+from tests.mutants import MUTANTS, ROOT, failing
 from tests.proxy.privacy.pages import VIEW, Ids, batch, event, leaks, site, told
 
-ROOT = Path(__file__).parents[3]
-CASES = sorted((ROOT / "tests/cases/batch").glob("*.yaml"))
+FILES = sorted((ROOT / "tests/cases/batch").glob("*.yaml"))
+NOTICE = {"notice_url": "https://shop.example/privacy"}
 
 
 def load(path: Path) -> dict[str, Any]:
     case: dict[str, Any] = YAML(typ="safe", pure=True).load(path)
-    assert set(case) <= {"defends", "mutant", "site", "batches", "expect"}, "unknown key in the case"
+    known = {"defends", "mutant", "site", "forms", "batches", "expect"}
+    assert set(case) <= known, "unknown key in the case"
     return case
 
 
-def play(case: dict[str, Any]) -> list[SanitizedBatch]:
+CASES = {
+    f"{path.stem}-{forms}" if forms else path.stem: (load(path), forms)
+    for path in FILES
+    for forms in load(path).get("forms", [""])
+}
+"""name -> the case, and its mode; none where `site` says it"""
+
+
+def cases_of(mutant: str) -> list[str]:
+    """The cases that name a mutant, each in its first mode."""
+    first = {path.stem: load(path).get("forms", [""])[0] for path in FILES}
+    wanted = {f"{stem}-{forms}" if forms else stem for stem, forms in first.items()}
+    return [name for name, (case, _) in CASES.items() if name in wanted and case["mutant"] == mutant]
+
+
+def policy_of(case: dict[str, Any], forms: str) -> Policy:
+    keys = case.get("site", {})
+    return Policy.of(site(**keys | {"record": {"forms": forms}, "consent": NOTICE} if forms else keys))
+
+
+def play(case: dict[str, Any], forms: str) -> list[SanitizedBatch]:
     """The case's batches through one memory, each accepted as by the spool."""
-    policy, memory, ids, results = Policy.of(site(**case.get("site", {}))), Memory(), Ids(), []
+    policy, memory, ids, results = policy_of(case, forms), Memory(), Ids(), list[SanitizedBatch]()
     for number, each in enumerate(case["batches"]):
         if each.get("memory") == "lost":
             memory = Memory()
@@ -44,12 +63,12 @@ def play(case: dict[str, Any]) -> list[SanitizedBatch]:
     return results
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_case(path: Path) -> None:
-    case = load(path)
-    expect, results = case["expect"], play(case)
+@pytest.mark.parametrize("name", CASES)
+def test_case(name: str) -> None:
+    case, forms = CASES[name]
+    expect, results = case["expect"], play(case, forms)
     text, last = "\n".join(told(result) for result in results), results[-1]
-    for canary in expect.get("canaries", []):
+    for canary in expect.get("canaries", []) + ([] if forms == "personal" else expect.get("personal", [])):
         assert not leaks(text, str(canary)), "a canary got through"
     for gone in expect.get("absent", []):
         assert str(gone) not in text, "what must be absent is there"
@@ -68,45 +87,11 @@ def test_case(path: Path) -> None:
         assert last.snapshot is expect["snapshot"]
 
 
-def mutants() -> list[str]:
-    return sorted({load(path)["mutant"] for path in CASES})
-
-
 @pytest.mark.parametrize("name", sorted(MUTANTS))
 def test_a_mutant_breaks_the_cases_that_name_it(name: str, tmp_path: Path) -> None:
-    paths = [path for path in CASES if load(path)["mutant"] == name]
-    assert paths, "no case stands for this mutant"
-    for folder in ("proxy", "tests/proxy/privacy", "tests/cases/batch"):
-        shutil.copytree(
-            ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "built", "*.map")
-        )
-    for file in ("tests/mutants.py", "pyproject.toml"):
-        shutil.copy(ROOT / file, tmp_path / file)
-    apply(name, tmp_path)
-    wanted = [f"tests/proxy/privacy/test_cases.py::test_case[{path.stem}]" for path in paths]
-    run = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-p",
-            "no:cacheprovider",
-            "-p",
-            "no:randomly",
-            "-q",
-            "-rf",
-            "--rootdir",
-            ".",
-            *wanted,
-        ],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(tmp_path), "PATH": "", "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert run.stdout.count("FAILED ") == len(paths), run.stdout[-2000:] + run.stderr[-2000:]
+    assert cases_of(name), "no case stands for this mutant"
+    assert failing(name, cases_of(name), tmp_path) == cases_of(name)
 
 
 def test_every_case_names_a_mutant_that_there_is() -> None:
-    assert set(mutants()) == set(MUTANTS)
+    assert {case["mutant"] for case, _ in CASES.values()} == set(MUTANTS)
