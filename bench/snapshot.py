@@ -35,7 +35,7 @@ class Shop:
 
     def __init__(self, number: int = 0) -> None:
         self._chance = random.Random(number)
-        self._ids = count(1)
+        self._ids, self._sections = count(1), count()
         self._words = [
             "".join(self._chance.choices(_SYLLABLES.split(), k=self._chance.randint(1, 4))) for _ in range(3000)
         ]
@@ -82,7 +82,8 @@ class Shop:
                 yield self.element("p", {}, self.text(self.prose(20, 60)))
             rows = [each for _ in range(20) for each in (self._row(), self.text("\n"))]
             yield self.element("table", {"class": "waren", "cellpadding": "2"}, self.element("tbody", {}, *rows))
-            yield self._form()
+            if not next(self._sections) % 6:
+                yield self._form()
 
     def _row(self) -> Node:
         number = self._chance.randint(100_000, 999_999)
@@ -129,7 +130,7 @@ class Shop:
         rules = [
             f".k{n} > .{self._chance.choice(self._words)} {{ margin: {n % 9}px auto; color: #{n * 7919:06x}; "
             f'background: url("https://shop.example/bilder/muster{n}.png") 0 0 no-repeat; }}'
-            for n in range(600)
+            for n in range(1500)
         ]
         return self.element("style", {}, self.text("\n".join(rules), isStyle=True))
 

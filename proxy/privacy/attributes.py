@@ -114,9 +114,6 @@ EDITABLE_ROLES: Final = frozenset(("textbox", "searchbox"))
 _NAME: Final = re.compile(r"[^\s\"'<>/=\x00-\x1f]{1,100}")
 
 
-_BY_ELEMENT: Final = frozenset(name for _, name in OF_ELEMENT)
-
-
 class _Known(dict[str, int]):
     """`ATTRIBUTES`, and the answer for every other name, found once."""
 
@@ -130,13 +127,20 @@ class _Known(dict[str, int]):
 _KNOWN: Final = _Known(ATTRIBUTES)
 
 
+_OF_TAG: Final[Mapping[str, Mapping[str, int]]] = {
+    tag: _Known({**ATTRIBUTES, **{name: how for (of, name), how in OF_ELEMENT.items() if of == tag}})
+    for tag, _ in OF_ELEMENT
+}
+
+
+def how_of(tag: str) -> Mapping[str, int]:
+    """What may stay of each attribute of an element `tag` (lower case): one of `How` for every name."""
+    return _OF_TAG.get(tag, _KNOWN)
+
+
 def how(tag: str, name: str) -> int:
-    """What may stay of `name` at an element `tag` (lower case): one of `How`."""
-    if name in _BY_ELEMENT:
-        found = OF_ELEMENT.get((tag, name))
-        if found is not None:
-            return found
-    return _KNOWN[name]
+    """The same for one attribute."""
+    return how_of(tag)[name]
 
 
 SCRIPT_TAGS: Final = frozenset(("script", "noscript", "template"))

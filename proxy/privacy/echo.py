@@ -45,6 +45,7 @@ class Echoes(Known):
         super().__init__()
         self._pattern: re2._Regexp | None = None
         self._base64_pattern: re2._Regexp | None = None
+        self._digits_pattern: re2._Regexp | None = None
 
     def _compile(self) -> None:
         options = re2.Options()
@@ -59,6 +60,8 @@ class Echoes(Known):
         self._pattern = re2.compile(plain, options) if heads else None
         coded = "|".join(re2.escape(head) for head in self._base64).encode()
         self._base64_pattern = re2.compile(coded, options) if self._base64 else None
+        numbers = [known[: _least(known, strength)] for known, strength in self._digits.items()]
+        self._digits_pattern = re2.compile("|".join(numbers).encode(), options) if numbers else None
         self._stale = False
 
     def suspects(self, joined: str) -> set[int]:
@@ -75,7 +78,7 @@ class Echoes(Known):
             (self._base64_pattern, joined.encode() if self._base64_pattern else b""),
             (_ESCAPED_IN_JOINED, folded),
             (odd, folded),
-            (_DIGITS_IN_JOINED if self._digits else None, folded),
+            (self._digits_pattern, folded.translate(None, _GAPS) if self._digits_pattern else b""),
             (_QUOTED_IN_JOINED if self._whole else None, folded),
         ):
             if pattern is not None:
@@ -170,9 +173,11 @@ class Echoes(Known):
         return length
 
     def _is_number(self, digits: str) -> bool:
+        if self._digits_pattern is None or not self._digits_pattern.search(digits.encode()):
+            return False
         self._spend(len(self._digits) * (1 + len(digits) // 256))
         for known, strength in self._digits.items():
-            at = digits.find(known[: HEAD if strength is Strength.ANYWHERE else len(known)])
+            at = digits.find(known[: _least(known, strength)])
             if at >= 0 and (strength is not Strength.ANYWHERE or common(digits, at, known) >= 6):
                 return True
         return False
@@ -186,10 +191,16 @@ class Echoes(Known):
                 yield run.span()
 
 
+def _least(known: str, strength: Strength) -> int:
+    """How many digits of a known number must be there at least."""
+    return HEAD if strength is Strength.ANYWHERE else len(known)
+
+
 _ESCAPED_IN_JOINED: Final = re2.compile(
     rb"%[0-9a-f]{2}|%u[0-9a-f]{4}|&#x?[0-9a-f]{1,12}|&[0-9a-z]{2,8};|\\[ux\"'/\\]|\\[0-9a-f]"
 )
-_DIGITS_IN_JOINED: Final = re2.compile(rb"[0-9](?:[ ./()\-]{1,3}[0-9]+)+")
+_GAPS: Final = b" ./()-"
+"""What may stand between the digits of a number."""
 
 
 _QUOTED: Final = re.compile(r"""["']([^"']{1,3})(?=["'])|[:\[,]\s{0,9}([0-9]{1,3})(?=\s{0,9}[,}\]])""")

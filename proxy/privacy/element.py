@@ -15,7 +15,7 @@ from proxy.privacy.attributes import (
     SCRIPT_TAGS,
     TRUTHY_EDITABLE,
     How,
-    how,
+    how_of,
 )
 from proxy.privacy.fields import FieldCard
 from proxy.privacy.memory import Flag, Place
@@ -50,7 +50,7 @@ def special(tag: str, raw: dict[str, Any]) -> int:
     """What an element's tag and attributes make special about it."""
     flags = _OF_TAG.get(tag, 0)
     listed = raw.get("class")
-    mark = marks.of_classes(listed) if type(listed) is str else marks.Mark.NONE
+    mark = marks.of_classes(listed) if listed and type(listed) is str else marks.Mark.NONE
     if not _TELLING.isdisjoint(raw):
         for name in marks.NAMES & raw.keys():
             mark = max(mark, marks.of_attribute(name, raw[name]))
@@ -103,8 +103,9 @@ def attributes_of(
     hidden = bool(place.flags & HIDING)
     found, places = work.codes.found, work.codes.places
     plain, text = How.PLAIN, How.TEXT
+    rules = how_of(tag)
     for name, value in raw.items():
-        rule = how(tag, name)
+        rule = rules[name]
         if type(value) is not str and type(value) in (int, float) and rule < How.VALUE and name[:3] != "rr_":
             value = str(value)
         if type(value) is str:
@@ -186,7 +187,7 @@ def _lost(
 ) -> dict[str, Any]:
     """Of an element of which nothing is known no string stays: what it could echo was forgotten."""
     for name, value in raw.items():
-        rule = how(tag, name)
+        rule = how_of(tag)[name]
         if rule in (How.VALUE, How.FLAG):
             _value_attribute(work, new, node, tag, kind, raw, name, place)
         elif value is None and name in ATTRIBUTES:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Final
 
@@ -17,7 +16,6 @@ _PLAIN: Final[dict[str, str]] = (
     | dict.fromkeys("\u00ad\u034f\u200c\u200d\u200e\u200f\u202a\u202c\u2060\u2061\u2062\u2063\ufeff", INVISIBLE)
     | dict.fromkeys("\u00b7\u2024\u2027\u2219\u22c5", ".")
 )
-_ODD: Final = re.compile(f"[{re.escape(''.join(_PLAIN))}]")
 
 GAP: Final = rf"\s._/\-\x{{{ord(INVISIBLE):x}}}" + "".join(
     f"\\x{{{ord(char):x}}}" for char, is_ in _PLAIN.items() if is_ in f" -.{INVISIBLE}"
@@ -31,6 +29,6 @@ def plain(text: str) -> str:
     """`text` with plain digits, spaces, dashes, dots and letters; as long as before, so that offsets hold."""
     if text.isascii():
         return text
-    for odd in set(_ODD.findall(text)):
+    for odd in _PLAIN.keys() & set(text):
         text = text.replace(odd, _PLAIN[odd])
     return text

@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import Final
 
+import re2
+
 from proxy.privacy.detector import Detector
 from proxy.privacy.glyphs import DIGIT, GAP
 from proxy.privacy.kinds import SECRET
@@ -157,7 +159,7 @@ def _undotted(module: str) -> Check:
 
 _FORMS: Final[tuple[tuple[str, Check], ...]] = (
     (
-        r"[A-Z]{3} ?[A-Z]{3} ?[0-9LMNP-V]{2} ?[A-EHLMPRST] ?[0-9LMNP-V]{2} ?[A-Z][0-9LMNP-V]{3} ?[A-Z]",
+        r"[A-Z]{3} ?[A-Z]{3} ?[0-9]{2} ?[A-EHLMPRST] ?[0-9LMNP-V]{2} ?[A-Z][0-9LMNP-V]{3} ?[A-Z]",
         _check("it.codicefiscale"),
     ),
     (r"[A-CEGHJ-PRSTW-Z][A-CEGHJ-NPRSTW-Z][ -]?\d\d[ -]?\d\d[ -]?\d\d[ -]?[A-D]", _nino),
@@ -182,15 +184,19 @@ def _formed(pattern: str) -> re.Pattern[str]:
 
 
 _COMPILED: Final = tuple((_formed(pattern), check) for pattern, check in _FORMS)
+_CANDIDATE: Final = re2.compile(r"(?i)(?:^|[^A-Za-z0-9])((?:" + "|".join(pattern for pattern, _ in _FORMS) + "))")
+"""One pass for all of them; which it is, and whether it ends there, their own patterns tell."""
 _KVNR: Final = _formed(r"[A-Z]\d{9}")
 
 
 def id_codes(text: str) -> Iterator[tuple[int, int]]:
     """Identifiers with letters in them."""
-    for pattern, check in _COMPILED:
-        for hit in pattern.finditer(text):
-            if check(hit.group()):
+    for candidate in _CANDIDATE.finditer(text):
+        start = candidate.start(1)
+        for pattern, check in _COMPILED:
+            if (hit := pattern.match(text, start)) and check(hit.group()):
                 yield hit.span()
+                break
 
 
 def id_weak_all(text: str) -> Iterator[tuple[int, int]]:
@@ -205,7 +211,7 @@ ID_CODES: Final = Detector(
     "id_code",
     "national_id",
     SECRET,
-    r"(?i)[a-z]{3} ?[a-z]{3} ?[0-9lmnp-v]{2} ?[a-z] ?[0-9lmnp-v]{2}|[a-z]{5}[0-9]{4}[a-z]|[0-9] ?2[ab] ?[0-9]{3}"
+    r"(?i)[a-z]{3} ?[a-z]{3} ?[0-9]{2} ?[a-z] ?[0-9lmnp-v]{2}|[a-z]{5}[0-9]{4}[a-z]|[0-9] ?2[ab] ?[0-9]{3}"
     r"|[a-z]{2}(?:[ \-]?[0-9]{2}){3}[ \-]?[a-d]|[0-9]\.?[0-9]{3}\.?[0-9]{3}[ \-]?[a-z]"
     r"|[0-9]{6}[ \-]?[a-z][ \-]?[0-9a-z]|[0-9]{6}[+\-][0-9]{3}|[0-9]{7} ?[0-9] ?[0-9] ?[a-z]",
     id_codes,

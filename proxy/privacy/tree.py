@@ -5,13 +5,18 @@ Without recursion: a page may be as deep as its author was patient. What is deep
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import suppress
+from typing import Any, Final
 
-from proxy.privacy.attributes import BUTTONS, HTML_TAGS, tag_is_safe
+from proxy.privacy.attributes import ATTRIBUTES, BUTTONS, HTML_TAGS, How, tag_is_safe
 from proxy.privacy.element import FIELDS, HIDING, LIMIT, MARKS, attributes_of, input_type, own_card, special
 from proxy.privacy.memory import MAX_DEPTH, MAX_NODES, Flag, Node, Place
 from proxy.privacy.urls import MASK, mask_css
 from proxy.privacy.work import Value, Work
+
+_LOWER_TAGS: Final = frozenset(tag for tag in HTML_TAGS if tag.islower())
+_made: Final = tuple.__new__
+"""A NamedTuple's own constructor is a function of Python, three times as slow."""
 
 DOCUMENT, DOCTYPE, ELEMENT, TEXT, CDATA, COMMENT = range(6)
 
@@ -26,26 +31,28 @@ def tree(work: Work, root: Any, parent: int, place: Place) -> dict[str, Any] | N
     top = _node(work, root, parent, place)
     if top is None:
         return None
-    stack = [(root, *top, 1)]
-    found, places = work.texts.found, work.texts.places
+    stack = list[_Below]()
+    _below(stack, root, *top, 1)
+    found, places, alike, nodes = work.texts.found, work.texts.places, work.alike, work.view.nodes
     while stack:
-        raw, new, place, depth = stack.pop()
-        children = raw.get("childNodes")
-        if not isinstance(children, list) or "childNodes" not in new:
-            continue
+        children, kept, parent, place, depth = stack.pop()
         if depth >= MAX_DEPTH:
             work.counts["dropped:too_deep"] += 1
             continue
-        kept, parent = new["childNodes"], new["id"]
-        room_for(work, len(children))
-        leaf = Node(parent, "", Flag.NONE)
-        nodes, readable = work.view.nodes, not place.flags and not work.masks_text
-        for child in children:
-            if type(child) is not dict:
-                work.counts["dropped:unknown_node"] += 1
-                continue
-            if len(child) == 3 and child.get("type") == TEXT:  # most nodes are one of two: no detours for them
-                node, shown = child.get("id"), child.get("textContent")
+        if len(nodes) + len(children) > MAX_NODES:
+            room_for(work, len(children))
+        leaf = _made(Node, (parent, "", 0, ""))
+        readable = not place.flags and not work.masks_text
+        for child in children:  # most nodes are one of two: no detours for them
+            try:
+                kind, node, size = child["type"], child["id"], len(child)
+                if kind == TEXT:
+                    shown = child["textContent"]
+                else:
+                    tag, attributes, below = child["tagName"], child["attributes"], child["childNodes"]
+            except (KeyError, TypeError):
+                size = 0
+            if size == 3 and kind == TEXT:
                 if type(node) is int and 0 < node < LIMIT and type(shown) is str:
                     nodes[node] = leaf
                     text: dict[str, Any] = {"type": TEXT, "textContent": shown, "id": node}
@@ -57,27 +64,49 @@ def tree(work: Work, root: Any, parent: int, place: Place) -> dict[str, Any] | N
                         places.append((text, "textContent"))
                     continue
             elif (
-                len(child) == 5
-                and child.get("type") == ELEMENT
-                and (tag := str(child.get("tagName"))) in HTML_TAGS
+                (size == 5 or (size == 6 and child.get("isSVG") is True))
+                and kind == ELEMENT
+                and type(node) is int
+                and 0 < node < LIMIT
+                and type(tag) is str
+                and tag in _LOWER_TAGS
+                and type(attributes) is dict
+                and type(below) is list
             ):
-                node, attributes, below = child.get("id"), child.get("attributes"), child.get("childNodes")
-                if type(node) is int and 0 < node < LIMIT and type(attributes) is dict and type(below) is list:
-                    kids: list[Any] = []
-                    new = {"type": ELEMENT, "tagName": tag, "attributes": None, "childNodes": kids, "id": node}
-                    inner = _element(work, new, tag.lower(), attributes, parent, place)
-                    kept.append(new)
-                    if below:
-                        stack.append((child, new, inner, depth + 1))
-                    continue
+                kids: list[Any] = []
+                new = {"type": ELEMENT, "tagName": tag, "attributes": None, "childNodes": kids, "id": node}
+                if size == 6:
+                    new["isSVG"] = True
+                kept.append(new)
+                try:
+                    like = alike.get((tag, *attributes.items())) if readable else None
+                except TypeError:  # a value is no text: a style as an object
+                    like = None
+                if like is None:
+                    inner = _element(work, new, tag, attributes, parent, place)
+                else:
+                    inner, new["attributes"] = place, like
+                    nodes[node] = _made(Node, (parent, tag, 0, ""))
+                if below:
+                    stack.append((below, kids, node, inner, depth + 1))
+                continue
             made = _node(work, child, parent, place)
             if made is None:
                 work.counts["dropped:unknown_node"] += 1
                 continue
             kept.append(made[0])
-            if "childNodes" in made[0]:
-                stack.append((child, made[0], made[1], depth + 1))
+            _below(stack, child, *made, depth + 1)
     return top[0]
+
+
+type _Below = tuple[list[Any], list[Any], int, Place, int]
+"""Children as they came, the new list for them, their parent and its place, their depth."""
+
+
+def _below(stack: list[_Below], raw: dict[str, Any], new: dict[str, Any], place: Place, depth: int) -> None:
+    children = raw.get("childNodes")
+    if isinstance(children, list) and "childNodes" in new:
+        stack.append((children, new["childNodes"], new["id"], place, depth))
 
 
 def _node(work: Work, raw: Any, parent: int, place: Place) -> tuple[dict[str, Any], Place] | None:
@@ -145,8 +174,8 @@ def _element(work: Work, new: dict[str, Any], tag: str, raw: dict[str, Any], par
     """Fill in the attributes of a new element and tell the place of what is below it."""
     node = new["id"]
     flags = special(tag, raw)
-    kind = input_type(tag, raw)
-    work.view.nodes[node] = Node(parent, tag, flags, kind)
+    kind = input_type(tag, raw) if tag == "input" else ""
+    work.view.nodes[node] = _made(Node, (parent, tag, flags, kind))
     field = place.field
     if flags:
         owns = flags & (Flag.VALUE | Flag.SELECT) and not place.field
@@ -158,7 +187,15 @@ def _element(work: Work, new: dict[str, Any], tag: str, raw: dict[str, Any], par
         if (place.flags | flags) & MARKS and not place.flags & Flag.LOST:
             work.marked.add(node)
     new["attributes"] = attributes_of(work, node, tag, kind, raw, place, field)
+    if not flags and raw.keys() <= _SHARED and tag not in _OWN and not place.flags and not work.masks_text:
+        with suppress(TypeError):
+            work.alike[tag, *raw.items()] = new["attributes"]
     return place
+
+
+_SHARED: Final = frozenset(name for name, how in ATTRIBUTES.items() if how == How.PLAIN) - {"id"} | {"style"}
+_OWN: Final = FIELDS | {"option"}
+"""Where plain attributes are alike, what stays of them is; most elements of a page have those of another one."""
 
 
 def text_into(work: Work, holder: dict[str, Any], key: str, raw: Any, place: Place, node: int) -> None:

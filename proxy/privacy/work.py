@@ -79,6 +79,8 @@ class Work:
     """Verdicts from values."""
     stripped: Counter[int] = field(default_factory=Counter)
     page: str = ""
+    alike: dict[tuple[Any, ...], dict[str, Any]] = field(default_factory=dict)
+    """(tag, *attributes) -> what stays of them, where that is the same for all elements (tree.py)"""
     masks_text: bool = False
     """All page text is masked: by the policy, or since memory was lost."""
 
