@@ -1,6 +1,8 @@
-"""A stored page as a tree, to be asked what the recorder asked the browser: which selector matches, which label.
+"""A stored page as a tree, asked what the recorder asked the browser: what a selector matches, what words tell.
 
 Of a view everything that ever was in it: nodes that were removed stay, for to know more makes no verdict laxer.
+Of the words around a field (recorder/src/wording.ts) those that are surely its own: label, legend, and the text
+before it in the same row.
 """
 
 from __future__ import annotations
@@ -20,6 +22,27 @@ from proxy.privacy.memory import Flag
 
 NODE: Final = "{milchglas}node"
 _NAME: Final = re.compile(r"[A-Za-z_][\w.\-]*", re.ASCII)
+_SILENT: Final = frozenset(("script", "style", "noscript", "template", "button"))
+"""Elements whose text describes no field; fields are silent, too."""
+_BLOCK: Final = frozenset(
+    (
+        "td",
+        "th",
+        "tr",
+        "li",
+        "p",
+        "div",
+        "dt",
+        "dd",
+        "label",
+        "legend",
+        "fieldset",
+        "form",
+        "body",
+        "section",
+        "table",
+    )
+)
 _NO_XML: Final = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -47,6 +70,26 @@ class _Field:
     tag: str
     attributes: dict[str, Any]
     element: Any
+    before: str
+
+
+class _Said:
+    """The text that was read last, of one block, and not yet by a field."""
+
+    def __init__(self) -> None:
+        self._parts, self._block = list[str](), None
+
+    def add(self, text: str, parent: Any) -> None:
+        block = next((each for each in (parent, *parent.iterancestors()) if each.tag in _BLOCK), None)
+        if block is not self._block:
+            self._parts, self._block = [], block
+        self._parts.append(text)
+
+    def take(self, field: Any) -> str:
+        """For the field that comes next: all of it, when it stands in the same row, or when neither is in one."""
+        parts, self._parts = self._parts, []
+        same = self._block is None or _row(self._block) is _row(field)
+        return " ".join(parts)[-CUT:] if same else ""
 
 
 class Mirror:
@@ -61,7 +104,7 @@ class Mirror:
         self._elements = dict[int, Any]()
         self._fields = dict[int, _Field]()
         self._labels = dict[str, str]()
-        self._wrapped = dict[int, str]()
+        self._texts = dict[int, str]()
 
     def take(self, events: Iterable[dict[str, Any]]) -> dict[int, FieldCard]:
         """See the events of a batch; the cards of the view's fields.
@@ -94,43 +137,54 @@ class Mirror:
 
     def _card(self, node: int, field: _Field, matched: Mapping[str, set[int]]) -> FieldCard:
         card = own_card(field.tag, field.attributes)
-        about = (int(each.get(NODE, 0)) for each in field.element.iterancestors("label"))
-        label = self._labels.get(card.id, "") or next((self._wrapped.get(each, "") for each in about), "")
+        label = self._labels.get(card.id, "") or self._text_of(next(field.element.iterancestors("label"), None))
+        group = next(field.element.iterancestors("fieldset"), None)
+        legend = self._text_of(group.find("legend")) if group is not None else ""
         hidden = {node, *(int(each.get(NODE, 0)) for each in field.element.iterancestors())}
         uses = tuple((use, 0) for use, found in matched.items() if (hidden if use != "safe" else {node}) & found)
-        return replace(card, label=label[:CUT], rules=uses)
+        return replace(card, label=label, legend=legend, text_before=field.before, rules=uses)
+
+    def _text_of(self, element: Any) -> str:
+        return self._texts.get(int(element.get(NODE, 0)), "") if element is not None else ""
 
     def _grow(self, root: Any, parent: Any, before: Any, fresh: list[tuple[int, dict[str, Any]]]) -> None:
-        rest = [(root, parent, before)]
+        rest, said = [(root, parent, before, False)], _Said()
         while rest:
-            raw, parent, before = rest.pop()
+            raw, parent, before, silent = rest.pop()
             if not isinstance(raw, dict) or type(raw.get("id")) is not int:
                 continue
             element = parent
             if isinstance(raw.get("tagName"), str) and isinstance(raw.get("attributes"), dict):
-                element = self._element(raw, fresh)
-                if before is not None and before.getparent() is parent:
-                    before.addprevious(element)
-                else:
-                    parent.append(element)
+                element = self._element(raw, parent, before)
+                fresh.append((raw["id"], raw["attributes"]))
+                silent |= self._is_field(raw, element, said) or element.tag in _SILENT
+            elif not silent and isinstance(raw.get("textContent"), str) and not raw["textContent"].isspace():
+                said.add(raw["textContent"].strip(), parent)
             children = raw.get("childNodes")
             if isinstance(children, list):
-                rest += [(child, element, None) for child in reversed(children)]
+                rest += [(child, element, None, silent) for child in reversed(children)]
 
-    def _element(self, raw: dict[str, Any], fresh: list[tuple[int, dict[str, Any]]]) -> Any:
+    def _element(self, raw: dict[str, Any], parent: Any, before: Any) -> Any:
         node, tag, attributes = raw["id"], raw["tagName"].lower(), raw["attributes"]
-        element = etree.Element(tag if _NAME.fullmatch(tag) else "unnamed")
+        element = self._elements[node] = etree.Element(tag if _NAME.fullmatch(tag) else "unnamed")
         element.set(NODE, str(node))
         _set(element, attributes)
-        self._elements[node] = element
-        fresh.append((node, attributes))
-        if tag == "input" or special(tag, attributes) & (Flag.VALUE | Flag.SELECT):
-            self._fields[node] = _Field(tag, dict(attributes), element)
-        if tag == "label":
-            self._wrapped[node] = text = _text(raw)
+        if before is not None and before.getparent() is parent:
+            before.addprevious(element)
+        else:
+            parent.append(element)
+        if tag in ("label", "legend"):
+            self._texts[node] = text = _text(raw)
             if isinstance(attributes.get("for"), str):
                 self._labels[attributes["for"]] = text
         return element
+
+    def _is_field(self, raw: dict[str, Any], element: Any, said: _Said) -> bool:
+        tag, attributes = raw["tagName"].lower(), raw["attributes"]
+        found = tag == "input" or bool(special(tag, attributes) & (Flag.VALUE | Flag.SELECT))
+        if found:
+            self._fields[raw["id"]] = _Field(tag, dict(attributes), element, said.take(element))
+        return found
 
     def _change(self, change: dict[str, Any], fresh: list[tuple[int, dict[str, Any]]]) -> None:
         node, attributes = change.get("id"), change.get("attributes")
@@ -151,6 +205,10 @@ def _set(element: Any, attributes: dict[str, Any]) -> None:
             element.attrib.pop(name, None)
         elif isinstance(value, str | int | float):
             element.set(name, _NO_XML.sub("", "" if value is True else str(value)))
+
+
+def _row(element: Any) -> Any:
+    return next((each for each in (element, *element.iterancestors()) if each.tag == "tr"), None)
 
 
 def _text(raw: dict[str, Any]) -> str:

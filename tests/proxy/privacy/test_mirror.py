@@ -25,6 +25,21 @@ def test_a_card_has_the_attributes_and_the_label() -> None:
     assert card.label == "Ihr Name"
 
 
+def test_a_legacy_table_tells_what_stands_before_a_field_in_its_row() -> None:
+    rows = "<tr><td>Karten<b>nummer</b></td><td><input n=5> - <input n=6></td><td><input n=7></td></tr>"
+    head = "<tr><td>Menge</td><td>Kennwort</td></tr><tr><td><input n=8></td></tr>"
+    cards, _ = taken({"page": f"<table>{rows}{head}</table><p>Ihr Name</p><p><select n=9></select></p>"})
+    told = {node: card.text_before for node, card in cards.items()}
+    assert told == {5: "Karten nummer", 6: "-", 7: "", 8: "", 9: "Ihr Name"}
+
+
+def test_a_legend_tells_and_a_value_is_no_text_of_the_page() -> None:
+    group = "<fieldset><legend>Konto</legend><textarea n=5>Geheim</textarea><input n=6></fieldset>"
+    cards, _ = taken({"page": group})
+    assert [cards[node].legend for node in (5, 6)] == ["Konto", "Konto"]
+    assert cards[6].text_before == ""
+
+
 def test_every_holder_of_values_has_a_card_and_nothing_else_has() -> None:
     page = "<p n=5></p><input n=6><textarea n=7></textarea><select n=8></select><datalist n=9></datalist>"
     cards, _ = taken({"page": page + "<div n=10 contenteditable=true></div><div n=11 role=textbox></div>"})
