@@ -9,6 +9,16 @@ import { fileURLToPath } from "node:url";
 
 const METER = JSON.stringify(fileURLToPath(new URL("src/meter.ts", import.meta.url)));
 
+/** rrweb's way to a getter that the page has not replaced, each with its own place to remember it. */
+const GETTERS = ["ownerDocument", "childNodes", "parentNode", "parentElement", "textContent", "firstChild", "lastChild", "nextSibling", "previousSibling"]
+  .map((name) => `let get_${name};
+function ${name}(n) {
+  if (!get_${name}) get_${name} = Object.getOwnPropertyDescriptor(getUntaintedPrototype("Node"), "${name}").get;
+  return get_${name}.call(n);
+}
+`)
+  .join("");
+
 const SWAPS = [
   {
     why: "rrweb would write an attribute into the page; our own watch keeps passwords passwords",
@@ -61,6 +71,7 @@ function iframeListens(iframeEl, listener) {
   { why: "no hooks", from: "  mergeHooks(o, hooks);\n", to: "" },
   { why: "the nodes are a browser's", from: 'if (n instanceof BaseRRNode && "shadowRoot" in n) {', to: "if (false) {" },
   { why: "only for browsers without NodeList.forEach, which lack more than that", from: "  polyfill();\n", to: "" },
+  { why: "(one object of options)", from: "        bypassOptions.cssCaptured = true;\n", to: "        bypassOptions = { ...bypassOptions, cssCaptured: true };\n" },
   { why: "no password is masked by rrweb's own asterisks", from: 'text = "*".repeat(text.length);', to: 'text = "";' },
 ];
 
@@ -73,11 +84,35 @@ const CUTS = [
     to: "",
   },
   {
-    why: "texts are masked by our own marks",
-    from: "function needMaskingText(",
+    why: "marks are ours to honour, in scrub.ts: for each element they are asked for once",
+    from: "function _isBlockedElement(",
     until: "function onceIframeLoaded(",
-    hash: "b43c06cd8c33ceb8",
-    to: "function needMaskingText() { return false; }\n",
+    hash: "d488b484e2bb69de",
+    to: "const _isBlockedElement = () => false;\nconst needMaskingText = () => false;\n",
+  },
+  {
+    why: "(as above)",
+    from: "function closestElementOfNode(",
+    until: "function isSerialized(",
+    hash: "c192cd6f8eadf901",
+    to: "const isBlocked = () => false;\nconst closestElementOfNode = () => null;\n",
+  },
+  {
+    why: "the same, without looking two names up for each node",
+    from: "function ownerDocument(n) {",
+    until: "function contains(",
+    hash: "3b8849c513baf6cc",
+    to: GETTERS,
+  },
+  {
+    why: "one object of options for a whole tree",
+    from: "    const bypassOptions = {\n",
+    until: '    if (serializedNode.type === NodeType.Element && serializedNode.tagName === "textarea"',
+    hash: "8705c87877de175f",
+    to: `    let bypassOptions = options;
+    if (skipChild || newlyAddedElement || cssCaptured || options.preserveWhiteSpace !== preserveWhiteSpace)
+      bypassOptions = { ...options, skipChild, newlyAddedElement: false, cssCaptured: false, preserveWhiteSpace };
+`,
   },
   {
     why: "frames of other origins record themselves",

@@ -28,17 +28,12 @@ const PICTURES = /^((rr_)?src|srcset|srcdoc|poster|background|data|rr_dataURL)$/
 const PLACE = /^(class|rr_width|rr_height)$/;
 
 /**
- * Masks in place. `control`: the element is a masked field, or an option of one. `whole`: the attributes are the element's all, not a change of some.
- * An absent value stays absent, an empty one empty.
+ * Masks in place. `control`: the element is a masked field, or an option of one. `whole`: the attributes are the element's
+ * all, not a change of some. An absent value stays absent, an empty one empty.
  */
-export function scrubAttributes(
-  attributes: Attributes,
-  el: Element,
-  shade: Shade & { control: boolean },
-  whole: boolean,
-): void {
+export function scrubAttributes(attributes: Attributes, el: Element, shade: Shade, control: boolean, whole: boolean): void {
   if (shade.mark === "exclude") return exclude(attributes, el, whole);
-  const { control } = shade;
+  if (!control && !shade.region && !shade.text) return;
   const page = /^(link|style|base|html|head)$/.test(tagOf(el));
   for (const name of Object.keys(attributes)) {
     const own = isMarkAttribute(name);

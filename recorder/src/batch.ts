@@ -21,6 +21,8 @@ interface Waiting {
   event: Event;
   fields: Map<number, Element>;
   nodes: Map<number, Node>;
+  /** Its JSON; of a snapshot that is made when it is sent. */
+  text: string | undefined;
   /** Roughly, in characters of JSON. */
   size: number;
   version: number;
@@ -82,8 +84,7 @@ export function createBuffer({ mirror, scrub, masks, rules, watch, echo, carry, 
   let cards = new Map<Element, Card>();
 
   const words = (text: string, key: string): string => carry.clean(echo.clean(text, key), key);
-  const json = (value: unknown): string => {
-    const text = JSON.stringify(value);
+  const json = (value: unknown, text = JSON.stringify(value)): string => {
     // A field's own value is not for guessing.
     const guessed = (value as Event).type === INCREMENTAL && (value as { data: { source: number } }).data.source === INPUT ? null : guess.echo();
     if (!MASK_AT_SOURCE || !(carry.any() || echo.mayStandIn(text) || guessed?.mayStandIn(text))) return text;
@@ -98,6 +99,7 @@ export function createBuffer({ mirror, scrub, masks, rules, watch, echo, carry, 
 
   const again = (item: Waiting): Event | null => {
     if (item.version === masks.version()) return item.event;
+    item.text = undefined;
     return scrub(item.event, {
       getId: (node) => mirror.getId(node),
       getNode: (id) => item.nodes.get(id) || mirror.getNode(id),
@@ -105,10 +107,12 @@ export function createBuffer({ mirror, scrub, masks, rules, watch, echo, carry, 
   };
 
   return {
-    add(raw) {
+    add: (raw) => rules.steady(() => {
       const event = scrub(raw, mirror);
       if (!event) return;
-      const item: Waiting = { event, fields: new Map(), nodes: new Map(), size: 0, version: masks.version() };
+      // A snapshot is sent at once: its size does not matter, and measuring it would cost.
+      const text = event.type === SNAPSHOT ? undefined : JSON.stringify(event);
+      const item: Waiting = { event, fields: new Map(), nodes: new Map(), text, size: text ? text.length : 0, version: masks.version() };
       collect(event, mirror, {
         field(id, node, field) {
           watch.field(field);
@@ -121,15 +125,13 @@ export function createBuffer({ mirror, scrub, masks, rules, watch, echo, carry, 
         root: (root) => watch.root(root),
       });
       forgetOutlines();
-      // A snapshot is sent at once: its size does not matter, and measuring it would cost.
-      item.size = event.type === SNAPSHOT ? 0 : JSON.stringify(event).length;
       size += item.size;
       waiting.push(item);
-    },
+    }),
 
     take(limit, most, strict) {
       const measure = strict ? bytes : (text: string): number => text.length;
-      watch.read();
+      rules.steady(watch.read);
       const fields: string[] = [];
       const named = new Set<number>();
       const events: string[] = [];
@@ -138,7 +140,7 @@ export function createBuffer({ mirror, scrub, masks, rules, watch, echo, carry, 
       let snapshot = false;
       for (const item of waiting.slice(0, most)) {
         const event = again(item);
-        const text = event ? json(event) : "";
+        const text = event ? json(event, item.text) : "";
         const added: string[] = [];
         if (event)
           for (const [id, field] of item.fields)

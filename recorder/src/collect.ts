@@ -1,7 +1,17 @@
 /** Finds the fields that an event names by id: the element itself, its options, its texts. */
 import { isDocument, isElement, tagOf } from "./dom";
-import { type Event, INCREMENTAL, type Mirror, MUTATION, type MutationData, type Serialized, SNAPSHOT } from "./events";
-import { fieldOf, isField } from "./fields";
+import {
+  DOCUMENT_NODE,
+  ELEMENT_NODE,
+  type Event,
+  INCREMENTAL,
+  type Mirror,
+  MUTATION,
+  type MutationData,
+  type Serialized,
+  SNAPSHOT,
+} from "./events";
+import { fieldOf, isField, mayBeField } from "./fields";
 
 export interface Finder {
   /** `id` names `node`, which is `field` or a part of it. */
@@ -14,9 +24,10 @@ export interface Finder {
 export function collect(event: Event, mirror: Mirror, finder: Finder): void {
   if (event.type === SNAPSHOT) tree(event.data.node, null, mirror, finder);
   if (event.type !== INCREMENTAL) return;
+  const memo = new Map<Node, Element | null>();
   const name = (id: unknown): void => {
     const node = typeof id === "number" ? mirror.getNode(id) : null;
-    const field = fieldOf(node);
+    const field = fieldOf(node, memo);
     if (field) finder.field(id as number, node!, field);
   };
   if (event.data.source === MUTATION) {
@@ -24,7 +35,7 @@ export function collect(event: Event, mirror: Mirror, finder: Finder): void {
     for (const { id } of [...data.texts, ...data.attributes]) name(id);
     for (const { parentId, node } of data.adds) {
       name(parentId);
-      tree(node, fieldOf(mirror.getNode(node.id)), mirror, finder);
+      tree(node, fieldOf(mirror.getNode(node.id), memo), mirror, finder);
     }
     return;
   }
@@ -35,16 +46,22 @@ export function collect(event: Event, mirror: Mirror, finder: Finder): void {
 }
 
 function tree(serialized: Serialized, above: Element | null, mirror: Mirror, finder: Finder): void {
-  const node = mirror.getNode(serialized.id);
   let field = above;
-  if (isDocument(node)) finder.root(node);
-  else if (isElement(node)) {
-    if (isField(node)) field = node;
-    else if (tagOf(node) === "datalist") field = fieldOf(node);
-    if (node.shadowRoot) finder.root(node.shadowRoot);
+  let below = above;
+  if (serialized.type === DOCUMENT_NODE) {
+    const node = mirror.getNode(serialized.id);
+    if (isDocument(node)) finder.root(node);
+  } else if (serialized.type === ELEMENT_NODE) {
+    const node = serialized.isShadowHost || mayBeField(serialized) ? mirror.getNode(serialized.id) : null;
+    if (isElement(node)) {
+      if (isField(node)) field = node;
+      else if (tagOf(node) === "datalist") field = fieldOf(node);
+      if (node.shadowRoot) finder.root(node.shadowRoot);
+    }
+    // A select stands above its options in the tree: hundreds of cards would say the same.
+    below = field === node && serialized.tagName === "select" ? null : field;
   }
-  if (node && field) finder.field(serialized.id, node, field);
-  // A select stands above its options in the tree: hundreds of cards would say the same.
-  const below = field === node && isElement(node) && tagOf(node) === "select" ? null : field;
+  const named = field && mirror.getNode(serialized.id);
+  if (named) finder.field(serialized.id, named, field!);
   for (const child of "childNodes" in serialized ? serialized.childNodes : []) tree(child, below, mirror, finder);
 }

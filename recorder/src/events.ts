@@ -3,6 +3,7 @@ import type { eventWithTime, serializedNodeWithId } from "@rrweb/types";
 
 export type Event = eventWithTime;
 export type Serialized = serializedNodeWithId;
+export type SerializedElement = Extract<Serialized, { tagName: string }>;
 export type Attributes = Record<string, unknown>;
 
 export const SNAPSHOT = 2;

@@ -29,22 +29,45 @@ export function isField(el: Element): boolean {
   return /^(input|textarea|select)$/.test(tagOf(el)) || isEditable(el) || isCustomField(el);
 }
 
+const MAYBE = new Set(["input", "textarea", "select", "datalist", "body"]);
+
+/** Whether the live element need be asked, by what was recorded of it: for most the answer is no. */
+export const mayBeField = ({ tagName, attributes }: { tagName: string; attributes: object }): boolean =>
+  MAYBE.has(tagName) || "contenteditable" in attributes || "value" in attributes || tagName.includes("-");
+
 /** A control whose value is its label. */
 export const isButton = (el: Element): boolean => BUTTONS.test(typeOf(el));
 
-export const isOption = (el: Element): boolean => /^(option|optgroup)$/.test(tagOf(el));
+export const isOption = (tag: string): boolean => /^(option|optgroup)$/.test(tag);
 
 /** Its value is words of the page: a button's label, an option that has no value of its own. */
-export const isWorded = (el: Element): boolean => isButton(el) || isOption(el) || tagOf(el) === "select";
+export const isWorded = (el: Element): boolean => isButton(el) || isOption(tagOf(el)) || tagOf(el) === "select";
 
-/** The field that a node is, or is a part of: an option, a text in a textarea or in an editor. */
-export function fieldOf(node: Node | null): Element | null {
+/**
+ * The field that a node is, or is a part of: an option, a text in a textarea or in an editor.
+ * `memo` remembers the answers for many nodes of a page that stays as it is.
+ */
+export function fieldOf(node: Node | null, memo?: Map<Node, Element | null>): Element | null {
+  const line: Node[] = [];
+  let found: Element | null = null;
   for (let at = node; at; at = parentNodeOf(at)) {
+    if (memo?.has(at)) {
+      found = memo.get(at)!;
+      break;
+    }
+    line.push(at);
     if (!isElement(at)) continue;
-    if (isField(at)) return at;
-    if (tagOf(at) === "datalist") return listed(at);
+    if (isField(at)) {
+      found = at;
+      break;
+    }
+    if (tagOf(at) === "datalist") {
+      found = listed(at);
+      break;
+    }
   }
-  return null;
+  if (memo) for (const at of line) memo.set(at, found);
+  return found;
 }
 
 /** The first input that offers a datalist's options. */

@@ -7,7 +7,7 @@
 
 export type Mark = "mask" | "exclude" | "ignore";
 
-/** Attributes that mark by being there: bare or "true". */
+/** Attributes that mark by being there, bare or "true". */
 const BARE: Record<Mark, string> = {
   mask:
     "data-recording-sensitive data-sentry-mask data-openreplay-obscured data-openreplay-masked " +
@@ -42,15 +42,16 @@ const CLASSES: Record<Mark, string> = {
 
 const MARKS: Mark[] = ["ignore", "mask", "exclude"];
 
-function index(table: Record<Mark, string>): Map<string, Mark> {
-  const found = new Map<string, Mark>();
-  for (const mark of MARKS) for (const name of table[mark].split(" ")) found.set(name, mark);
-  return found;
+function index(table: Record<Mark, string>): [string, Mark][] {
+  return MARKS.flatMap((mark) => table[mark].split(" ").map((name): [string, Mark] => [name, mark]));
 }
 
-const byAttribute = index(BARE);
-const byClass = index(CLASSES);
-const byValue = new Map(Object.keys(VALUED).map((name) => [name, new Map(Object.entries(VALUED[name]!))]));
+const byClass = new Map(index(CLASSES));
+/** attribute -> value -> mark; null where a value reveals, and is no mark. */
+const byAttribute = new Map<string, Map<string, Mark | null>>([
+  ...index(BARE).map(([name, mark]) => [name, new Map([["", mark], ["true", mark]])] as const),
+  ...Object.keys(VALUED).map((name) => [name, new Map(Object.entries(VALUED[name]!))] as const),
+]);
 
 /** The stricter of two marks. */
 export function stricter(one: Mark | null, other: Mark | null): Mark | null {
@@ -59,36 +60,29 @@ export function stricter(one: Mark | null, other: Mark | null): Mark | null {
 
 /** The mark that one attribute makes, null when it is none. Asked for every attribute of a page, again and again. */
 export function markOf(name: string, value: string): Mark | null {
-  let mark: Mark | null = null;
-  if (name === "class") {
-    for (const token of value.split(/\s+/)) mark = stricter(mark, byClass.get(token) || level(token));
-    return mark;
-  }
-  const bare = byAttribute.get(name);
-  const values = byValue.get(name);
-  if (!bare && !values) return null;
-  const said = value.trim().toLowerCase();
-  if (bare) return said === "" || said === "true" ? bare : "mask";
-  const known = values!.get(said);
+  if (name === "class") return ofClasses(value);
+  const values = byAttribute.get(name);
+  if (!values) return null;
+  const known = values.get(value.trim().toLowerCase());
   return known === undefined ? "mask" : known;
+}
+
+/** Pages have few of them, a thousand times each. */
+const MOST = 1000;
+let remembered = new Map<string, Mark | null>();
+
+function ofClasses(text: string): Mark | null {
+  let mark = remembered.get(text);
+  if (mark !== undefined) return mark;
+  mark = null;
+  for (const name of text.split(/\s+/)) mark = stricter(mark, byClass.get(name) || level(name));
+  if (remembered.size >= MOST) remembered = new Map();
+  remembered.set(text, mark);
+  return mark;
 }
 
 /** A level of `dd-privacy-<level>` that is not in the table. */
 const level = (token: string): Mark | null => (/^dd-privacy-(?!allow$)/.test(token) ? "mask" : null);
 
 /** Whether an attribute is itself a mark: its value says nothing about the visitor. */
-export function isMarkAttribute(name: string): boolean {
-  return byAttribute.has(name) || byValue.has(name);
-}
-
-/** What rrweb need not even look at: a selector of all exclude marks. */
-export function excludeSelector(): string {
-  const parts = BARE.exclude.split(" ").map((name) => `[${name}=""],[${name}=true i]`);
-  for (const name of CLASSES.exclude.split(" ")) parts.push(`.${name}`);
-  byValue.forEach((values, name) =>
-    values.forEach((mark, value) => {
-      if (mark === "exclude") parts.push(`[${name}="${value}" i]`);
-    }),
-  );
-  return parts.join();
-}
+export const isMarkAttribute = (name: string): boolean => byAttribute.has(name);

@@ -7,14 +7,15 @@
 import type { Config } from "./config";
 import { attr } from "./dom";
 import { isButton, typeOf } from "./fields";
+import type { Mark } from "./marks";
 import type { Rules } from "./rules";
 
 /** What stands for any removed text, whatever its length. */
 export const MASK = "\u2022\u2022\u2022\u2022\u2022\u2022";
 
 export interface Masks {
-  /** Whether nothing of the field's value may leave the browser. */
-  has(field: Element): boolean;
+  /** Whether nothing of the field's value may leave the browser. `mark`: what holds for it, where that is known. */
+  has(field: Element, mark?: Mark | null): boolean;
   /** Whether it is a secret: removed even inside words, even when short. */
   secret(field: Element): boolean;
   wasPassword(field: Element): boolean;
@@ -36,9 +37,9 @@ export function createMasks(config: Pick<Config, "forms">, rules: Rules): Masks 
   };
 
   return {
-    has(field) {
+    has(field, mark) {
       if (!MASK_AT_SOURCE) return false;
-      if (wasPassword(field) || asked.has(field) || rules.of(field)) return true;
+      if (wasPassword(field) || asked.has(field) || (mark === undefined ? rules.of(field) : mark)) return true;
       const type = typeOf(field);
       if (type === "hidden" || type === "file") return true;
       return config.forms === "none" && !isButton(field);

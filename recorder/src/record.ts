@@ -3,7 +3,7 @@ import { record } from "@rrweb/record";
 import type { Event, Mirror } from "./events";
 import { MASK } from "./mask";
 
-/** A class that no page has: rrweb's own marks are ours to honour, with masks that tell no length. */
+/** A class that no page has: rrweb's own marks are ours to honour, as all others (patches.mjs, scrub.ts). */
 const NEVER = "milchglas-never";
 const CHECKOUT = 5 * 60_000;
 
@@ -15,14 +15,11 @@ export interface Recording {
 }
 
 /** Starts at once, or at DOMContentLoaded. Null when rrweb cannot. */
-export function startRecording(emit: (event: Event) => void, blockSelector: string): Recording | null {
+export function startRecording(emit: (event: Event) => void): Recording | null {
   const stop = record({
     emit: (event) => emit(event as Event),
     errorHandler: (error: unknown) => !isOfThePage(error),
-    blockClass: NEVER,
     ignoreClass: NEVER,
-    maskTextClass: NEVER,
-    blockSelector: MASK_AT_SOURCE ? blockSelector : `.${NEVER}`,
     maskInputOptions: { password: MASK_AT_SOURCE },
     maskInputFn: (text) => (text ? MASK : ""),
     recordAfter: "DOMContentLoaded",

@@ -142,7 +142,7 @@ export function createRecorder(win: Window, config: Config, session: Session): R
       // No unload handler, no socket: the page stays fit for the back/forward cache.
       win.addEventListener("pagehide", onHidden);
       win.document.addEventListener("visibilitychange", onHidden);
-      recording = metered(() => startRecording(emit, rules.blockSelector));
+      recording = metered(() => startRecording(emit));
       if (!recording) stop("failed");
       else if (done) recording.stop();
     },

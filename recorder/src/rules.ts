@@ -4,7 +4,7 @@
  */
 import type { Config } from "./config";
 import { attributesOf, isElement, matches, parentOf, validSelector } from "./dom";
-import { excludeSelector, type Mark, markOf, stricter } from "./marks";
+import { type Mark, markOf, stricter } from "./marks";
 
 export type Rule = ["sensitive" | "exclude" | "safe", number];
 
@@ -13,14 +13,16 @@ export interface Rules {
   valid: boolean;
   /** The mark of this very element. */
   own(el: Element): Mark | null;
+  /** The same by the attributes that were recorded of it: far cheaper. `live` is asked for only if there are selectors. */
+  recorded(attributes: Record<string, unknown>, live: () => Node | null): Mark | null;
   /** The strictest mark of a node and all its composed ancestors. */
   of(node: Node): Mark | null;
   /** The operator's selectors that match: on the way up for `sensitive` and `exclude`, the element itself for `safe`. */
   matched(el: Element): Rule[];
   /** Marks all elements that match, from now on. False when the selector is none. */
   add(mark: "mask" | "exclude", selector: string): boolean;
-  /** All that rrweb is to leave out. */
-  blockSelector: string;
+  /** Runs what does not change the page: what was found of an ancestor is then not looked for again. */
+  steady<T>(work: () => T): T;
   /** Counts the calls of `add`: what was judged before is to be judged again. */
   version(): number;
 }
@@ -31,20 +33,54 @@ export function createRules(config: Pick<Config, "sensitive" | "exclude" | "safe
   let selectors = { mask: added.mask.join(), exclude: added.exclude.join() };
   let version = 0;
 
-  const own = (el: Element): Mark | null => {
+  let memo: Map<Node, Mark | null> | null = null;
+
+  const selected = (el: Element): Mark | null => {
     if (selectors.exclude && matches(el, selectors.exclude)) return "exclude";
-    const mark = ownMark(el);
-    return selectors.mask && matches(el, selectors.mask) ? stricter(mark, "mask") : mark;
+    return selectors.mask && matches(el, selectors.mask) ? "mask" : null;
+  };
+  const own = (el: Element): Mark | null => {
+    // For every element of a page, again and again: hence the plain loop.
+    let mark = selected(el);
+    const attributes = attributesOf(el);
+    for (let at = 0; at < attributes.length; at++) {
+      const made = markOf(attributes[at]!.name, attributes[at]!.value);
+      if (made) mark = stricter(mark, made);
+    }
+    return mark;
   };
 
   return {
     valid: [...added.mask, ...added.exclude].every(validSelector),
     own,
-    of(node) {
+    recorded(attributes, live) {
       let mark: Mark | null = null;
-      for (let at: Node | null = node; at && mark !== "exclude"; at = parentOf(at))
-        if (isElement(at)) mark = stricter(mark, own(at));
+      for (const name in attributes) {
+        const value = attributes[name];
+        const made = typeof value === "string" ? markOf(name, value) : null;
+        if (made) mark = stricter(mark, made);
+      }
+      const el = selectors.exclude || selectors.mask ? live() : null;
+      return isElement(el) ? stricter(mark, selected(el)) : mark;
+    },
+    of(node) {
+      const line: Node[] = [];
+      let at: Node | null = node;
+      for (; at && !memo?.has(at); at = parentOf(at)) line.push(at);
+      let mark = (at && memo?.get(at)) || null;
+      for (let below = line.pop(); below; below = line.pop()) {
+        if (isElement(below)) mark = stricter(mark, own(below));
+        memo?.set(below, mark);
+      }
       return mark;
+    },
+    steady(work) {
+      memo = memo || new Map();
+      try {
+        return work();
+      } finally {
+        memo = null;
+      }
     },
     matched(el) {
       const rules: Rule[] = [];
@@ -65,16 +101,6 @@ export function createRules(config: Pick<Config, "sensitive" | "exclude" | "safe
       version++;
       return true;
     },
-    blockSelector: [excludeSelector(), ...config.exclude].join(),
     version: () => version,
   };
-}
-
-/** The mark that this very element carries by its attributes. */
-function ownMark(el: Element): Mark | null {
-  // Asked for every element of a page, again and again: hence the plain loop.
-  let mark: Mark | null = null;
-  const attributes = attributesOf(el);
-  for (let at = 0; at < attributes.length; at++) mark = stricter(mark, markOf(attributes[at]!.name, attributes[at]!.value));
-  return mark;
 }

@@ -7,7 +7,7 @@
  */
 import { isElement, isText, parentOf, tagOf } from "./dom";
 import * as rr from "./events";
-import { fieldOf, isCustomField, isEditable, isField, isOption, isWorded } from "./fields";
+import { fieldOf, isCustomField, isEditable, isField, isOption, isWorded, mayBeField } from "./fields";
 import type { Masks } from "./mask";
 import { MASK } from "./mask";
 import { type Mark, stricter } from "./marks";
@@ -20,12 +20,12 @@ export interface Scrub {
 }
 
 export function createScrub(masks: Masks, rules: Rules, maskText: boolean): Scrub {
-  const shadeBelow = (shade: Shade, el: Element): Shade => {
-    const mark = stricter(shade.mark, rules.own(el));
-    const field = isField(el) ? el : tagOf(el) === "datalist" ? fieldOf(el) : null;
+  /** What holds in `el` when `mark` is its own, or one from above, and `shade` holds around it. */
+  const shadeIn = (shade: Shade, el: Element | null, mark: Mark | null): Shade => {
+    const field = el && (isField(el) ? el : tagOf(el) === "datalist" ? fieldOf(el) : null);
     if (!field) return mark === shade.mark ? shade : shadeFor(mark, shade.masked, shade.region);
     // What a custom element holds besides its value is page text.
-    const masked = masks.has(field) && !isCustomField(field);
+    const masked = masks.has(field, field === el ? mark : undefined) && !isCustomField(field);
     return shadeFor(mark, shade.masked || masked, shade.region || (masked && isEditable(field)));
   };
 
@@ -34,18 +34,42 @@ export function createScrub(masks: Masks, rules: Rules, maskText: boolean): Scru
     const marked = mark === "mask" || mark === "exclude";
     return { mark, masked: masked || marked, region: region || marked, text: maskText };
   };
+  const light = shadeFor(null, false, false);
+
+  /** Of the event that is gone through: its nodes have their ancestors in common. */
+  let shades = new Map<Node, Shade>();
 
   /** Goes down from the outermost ancestor, as the tree walk does. */
   const shadeOf = (node: Node | null): Shade => {
-    const line: Element[] = [];
-    for (let at = node; at; at = parentOf(at)) if (isElement(at)) line.unshift(at);
-    return line.reduce(shadeBelow, shadeFor(null, false, false));
+    const line: Node[] = [];
+    let at = node;
+    for (; at && !shades.has(at); at = parentOf(at)) line.push(at);
+    let shade = (at && shades.get(at)) || light;
+    for (let below = line.pop(); below; below = line.pop()) {
+      if (isElement(below)) shade = shadeIn(shade, below, stricter(shade.mark, rules.own(below)));
+      shades.set(below, shade);
+    }
+    return shade;
   };
 
-  const clean = (attributes: rr.Attributes, el: Element, shade: Shade, whole: boolean): void =>
-    scrubAttributes(attributes, el, { ...shade, control: isField(el) ? masks.has(el) : shade.masked && isOption(el) }, whole);
+  const isControl = (el: Element | null, tag: string, shade: Shade): boolean =>
+    el && isField(el) ? masks.has(el, shade.mark) : shade.masked && isOption(tag);
 
   const blank = (text: string, shade: Shade): string => ((shade.masked || shade.text) && text.trim() ? MASK : text);
+
+  const scrubElement = (node: rr.SerializedElement, above: Shade, mirror: rr.Mirror): Shade => {
+    const find = (): Node | null => mirror.getNode(node.id);
+    const mark = stricter(above.mark, rules.recorded(node.attributes, find));
+    const found = mayBeField(node) ? find() : null;
+    const field = isElement(found) ? found : null;
+    const shade = shadeIn(above, field, mark);
+    const control = isControl(field, node.tagName, shade);
+    if (control || maskText || shade !== light) {
+      const live = find();
+      if (isElement(live)) scrubAttributes(node.attributes as rr.Attributes, live, shade, control, true);
+    }
+    return shade;
+  };
 
   const scrubTree = (node: rr.Serialized, above: Shade, mirror: rr.Mirror, inStyle = false): void => {
     if (node.type === rr.TEXT_NODE) {
@@ -56,20 +80,14 @@ export function createScrub(masks: Masks, rules: Rules, maskText: boolean): Scru
       node.textContent = "";
       return;
     }
-    let shade = above;
-    if (node.type === rr.ELEMENT_NODE) {
-      const live = mirror.getNode(node.id);
-      if (isElement(live)) {
-        shade = shadeBelow(above, live);
-        clean(node.attributes as rr.Attributes, live, shade, true);
-      }
-      if (shade.mark === "exclude") {
-        node.childNodes = [];
-        return;
-      }
-    }
     if (!("childNodes" in node)) return;
-    const style = node.type === rr.ELEMENT_NODE && node.tagName === "style";
+    let shade = above;
+    let style = false;
+    if (node.type === rr.ELEMENT_NODE) {
+      shade = scrubElement(node, above, mirror);
+      style = node.tagName === "style";
+      if (shade.mark === "exclude") node.childNodes = [];
+    }
     for (const child of node.childNodes) scrubTree(child, shade, mirror, style);
   };
 
@@ -93,7 +111,7 @@ export function createScrub(masks: Masks, rules: Rules, maskText: boolean): Scru
       const live = mirror.getNode(id);
       if (!isElement(live)) return false;
       const shade = shadeOf(live);
-      clean(attributes, live, shade, false);
+      scrubAttributes(attributes, live, shade, isControl(live, tagOf(live), shade), false);
       return shade.mark !== "exclude" && Object.keys(attributes).length > 0;
     });
     return !!(data.adds.length || data.texts.length || data.attributes.length || data.removes.length);
@@ -147,7 +165,8 @@ export function createScrub(masks: Masks, rules: Rules, maskText: boolean): Scru
 
   return (event, mirror) => {
     if (!MASK_AT_SOURCE) return event;
-    if (event.type === rr.SNAPSHOT) scrubTree(event.data.node, shadeFor(null, false, false), mirror);
+    shades = new Map();
+    if (event.type === rr.SNAPSHOT) scrubTree(event.data.node, light, mirror);
     if (event.type !== rr.INCREMENTAL) return event;
     return scrubIncremental(event.data as unknown as rr.Incremental, mirror) ? event : null;
   };
