@@ -15,7 +15,7 @@ from urllib.parse import SplitResult, urlsplit
 from proxy.routes import DEFAULT_PORTS
 
 if TYPE_CHECKING:
-    from playwright.async_api import BrowserContext, Page, Request, Response, Route, WebSocketRoute
+    from playwright.async_api import BrowserContext, Page, Request, Route, WebSocketRoute
 
 NAMES: Final = (
     "chromium",
@@ -48,6 +48,8 @@ _UNTOLD: Final = """{
   };
 }"""
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+FAILED: Final = -1
+"""In place of a status, where no answer came."""
 
 
 class NoBrowser(Exception):
@@ -80,10 +82,18 @@ class Traffic:
 
     async def open(self) -> None:
         """Watch from now on."""
-        await self.page.route("**/*", self._gate)
-        await self.page.route_web_socket("**/*", self._socket)
-        self.page.on("response", self._answered)
+        # Of the context: what a new window asks for comes before anybody can watch that window.
+        await self.page.context.route("**/*", self._gate)
+        await self.page.context.route_web_socket("**/*", self._socket)
+        self.page.on("response", lambda response: self._ended(response.request, response.status))
+        self.page.on("requestfailed", lambda request: self._ended(request, FAILED))
         self.page.on("popup", self._popup)
+
+    async def close(self) -> None:
+        """Watch no more, and end the page."""
+        with suppress(Exception):  # what is under way ends with the page
+            await self.page.close()
+        await self.page.context.unroute_all(behavior="ignoreErrors")
 
     def accepted(self, since: float = 0.0) -> bool:
         """Whether a batch that was sent since then was accepted, and none is under way."""
@@ -93,7 +103,7 @@ class Traffic:
     async def _gate(self, route: Route) -> None:
         with suppress(Exception):  # the page is gone: so is the request
             request = route.request
-            if urlsplit(request.url).path.startswith(f"{self.own}/"):
+            if self._is_own(request):
                 self._note(request)
                 await route.continue_()
             elif self._may(request):
@@ -105,6 +115,11 @@ class Traffic:
                 else:
                     await route.abort("blockedbyclient")
 
+    def _is_own(self, request: Request) -> bool:
+        """Whether it is for the private proxy. A frame of another site may be recorded, too, by a real one."""
+        url = urlsplit(request.url)
+        return url.path.startswith(f"{self.own}/") and url.netloc == urlsplit(self.page.url).netloc
+
     def _note(self, request: Request) -> None:
         if urlsplit(request.url).path == f"{self.own}/events":
             encoding = request.headers.get("content-encoding", "")
@@ -114,9 +129,13 @@ class Traffic:
     def _may(self, request: Request) -> bool:
         if request.method not in READING and not self.submitting:
             return False
+        try:
+            frame = request.frame
+        except Exception:  # Playwright's Error: of a new window, which has none yet
+            return False
         # Frames that are new may load; one that shows something already may not be sent elsewhere.
-        new = request.is_navigation_request() and request.frame.url in ("", "about:blank")
-        return not self.filling or new or not request.is_navigation_request()
+        goes = request.is_navigation_request() and frame.url not in ("", "about:blank")
+        return frame.page is self.page and not (self.filling and goes)
 
     async def _socket(self, socket: WebSocketRoute) -> None:
         if self.submitting:
@@ -125,13 +144,12 @@ class Traffic:
             self.blocked += 1
             await socket.close()
 
-    def _answered(self, response: Response) -> None:
-        if post := self._under_way.pop(response.request, None):
-            post.status = response.status
+    def _ended(self, request: Request, status: int) -> None:
+        if post := self._under_way.pop(request, None):
+            post.status = status
 
     async def _popup(self, page: Page) -> None:
-        self.blocked += 1
-        with suppress(Exception):
+        with suppress(Exception):  # it is gone already
             await page.close()
 
 

@@ -7,7 +7,7 @@ import random
 import re
 import string
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any, Final
 
@@ -225,7 +225,7 @@ _TYPES: Final[Mapping[str, _Make]] = {
     "email": _email,
     "url": lambda chance, shape: f"https://{_word(chance, shape)}.example/{_letters(chance, 6)}",
     "number": _number,
-    "range": _number,
+    "range": lambda chance, shape: _number(chance, replace(shape, most=shape.most or "100")),
     "date": _written("%Y-%m-%d"),
     "month": _written("%Y-%m"),
     "week": lambda chance, shape: f"{_day(chance, shape).year}-W{chance.randint(1, 52):02}",

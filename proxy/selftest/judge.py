@@ -15,8 +15,9 @@ from proxy.privacy.fields import FieldCard, Verdict, classify
 from proxy.privacy.marks import is_safe, of_card
 from proxy.privacy.sanitize import SanitizedBatch
 from proxy.selftest.canaries import bare
+from proxy.selftest.enter import Field
 from proxy.selftest.traces import Strings, in_event, place_of
-from proxy.selftest.visit import Field, Visit
+from proxy.selftest.visit import Visit
 
 MAY_STAY: Final[Mapping[str, frozenset[str]]] = {
     "none": frozenset(),

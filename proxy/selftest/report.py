@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from proxy.privacy.sanitize import MARK
 from proxy.selftest.judge import Line, Outcome
 
 _COLOURS: Final = {Outcome.LEAKED: "red", Outcome.LOST: "yellow", Outcome.UNTESTED: "yellow"}
@@ -62,48 +63,53 @@ def _page(page: Page) -> dict[str, Any]:
 
 def as_text(pages: Sequence[Page]) -> Iterator[str]:
     """For people: a line for each field, what else is to be known of each page, and the sum."""
-    rows = [(page, line, _cells(page, line)) for page in pages for line in page.fields]
-    widths = [max((len(cells[at]) for _, _, cells in rows), default=0) for at in range(4)]
+    hosts = {urlsplit(page.url).netloc for page in pages}
+    rows = [_cells(page, line, _name(page.url, hosts)) for page in pages for line in page.fields]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for page in pages:
-        for _, line, cells in (row for row in rows if row[0] is page):
-            start = "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
-            verdict = click.style(
-                line.outcome.value, fg=_COLOURS.get(line.outcome), bold=line.outcome is Outcome.LEAKED
-            )
-            more = "; ".join(each for each in (line.where, line.note) if each)
-            yield f"{start}  {verdict}{f' ({more})' if more else ''}"
-        yield from _remarks(page)
+        name = _name(page.url, hosts)
+        for line in page.fields:
+            cells = zip(_cells(page, line, name), widths, strict=True)
+            yield "  ".join([*(cell.ljust(width) for cell, width in cells), _verdict(line)])
+        for remark in _remarks(page):
+            yield f"{name}  {remark}"
     yield _sum(pages)
+    if any(page.leaks for page in pages):
+        yield f"What got through: give its field {MARK} or its selector to `sensitive`, and tell us: the fault is ours"
 
 
-def _cells(page: Page, line: Line) -> tuple[str, str, str, str]:
-    where = f"{line.frame} > {line.selector}" if line.frame else line.selector
-    return (
-        _short(page.url),
-        where,
-        f"{line.kind} ({line.cls})",
-        f"forms: {page.forms}, {'may stay' if line.stays else 'must go'}",
-    )
+def _name(url: str, hosts: set[str]) -> str:
+    """The address without what all have in common."""
+    parts = urlsplit(url)
+    path = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
+    return path if len(hosts) == 1 else f"{parts.netloc}{path}"
+
+
+def _cells(page: Page, line: Line, name: str) -> tuple[str, ...]:
+    field = f"{line.frame} > {line.selector}" if line.frame else line.selector
+    must = f"forms: {page.forms}, {'may stay' if line.stays else 'must go'}"
+    return name, field, f"{line.kind} ({line.cls})", must
+
+
+def _verdict(line: Line) -> str:
+    styled = click.style(line.outcome.value, fg=_COLOURS.get(line.outcome), bold=line.outcome is Outcome.LEAKED)
+    more = "; ".join(each for each in (line.where, line.note) if each)
+    return f"{styled} ({more})" if more else styled
 
 
 def _remarks(page: Page) -> Iterator[str]:
     if page.reason:
-        yield f"{_short(page.url)}  {click.style('NOT TESTED', fg='red', bold=True)}: {page.reason}"
+        yield f"{click.style('NOT TESTED', fg='red', bold=True)}: {page.reason}"
     elif not page.fields:
-        yield f"{_short(page.url)}  no fields"
+        yield "no fields"
     if page.blocked:
-        yield f"{_short(page.url)}  {page.blocked} requests blocked that would have changed something or led away"
+        yield f"requests blocked, for they would have changed something or led away: {page.blocked}"
     if page.foreign:
-        yield f"{_short(page.url)}  {page.foreign} frames of other servers: not recorded, not looked into"
-
-
-def _short(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
+        yield f"frames of other servers, not looked into: {page.foreign}"
 
 
 def _sum(pages: Sequence[Page]) -> str:
     counts = Counter(line.outcome for page in pages for line in page.fields)
-    told = ", ".join(f"{counts[each]} {each.value}" for each in Outcome if counts[each]) or "no fields"
+    told = ", ".join(f"{counts[each]} {each.value}" for each in Outcome if counts[each]) or "none"
     untested = sum(bool(page.reason) for page in pages)
-    return f"{len(pages)} pages{f', {untested} of them not tested' if untested else ''}; fields: {told}"
+    return f"pages: {len(pages)}{f', not tested: {untested}' if untested else ''}; fields: {told}"

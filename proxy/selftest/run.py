@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from proxy.config import Config, Site
 from proxy.routes import Routes
 from proxy.selftest.browser import browsing
-from proxy.selftest.judge import Stored, judged, worst
+from proxy.selftest.judge import Outcome, Stored, judged, worst
 from proxy.selftest.report import Page
 from proxy.selftest.stage import Stage, stage
 from proxy.selftest.visit import ELSEWHERE, Visit, Visitor, links_to_follow
@@ -117,12 +117,15 @@ class Test:
 
     def _page(self, site: Site, visits: list[Visit]) -> Page:
         lines = worst(line for visit in visits for line in judged(site, visit, self._stored.batches))
+        reason = next((visit.reason for visit in visits if visit.reason), "")
+        if reason:  # what has not come may still hold anything
+            lines = [line for line in lines if line.outcome is Outcome.LEAKED]
         return Page(
             visits[0].url,
             site.name,
             site.record.forms,
             tuple(lines),
-            next((visit.reason for visit in visits if visit.reason), ""),
+            reason,
             sum(visit.blocked for visit in visits),
             max(visit.foreign for visit in visits),
         )

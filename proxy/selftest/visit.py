@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from proxy.page.eligible import PAGES as HTML
 from proxy.privacy.batch import Refused, decode
-from proxy.privacy.fields import FieldCard, classify
+from proxy.privacy.fields import FieldCard
 from proxy.selftest.browser import Traffic
-from proxy.selftest.canaries import Canary, Maker, Reach, Shape
+from proxy.selftest.canaries import Maker
+from proxy.selftest.enter import Field, enter
 
 if TYPE_CHECKING:
-    from playwright.async_api import BrowserContext, ElementHandle, Frame, JSHandle, Page
+    from playwright.async_api import BrowserContext, Frame, JSHandle, Page
 
 LOADING: Final = 30_000
 """Milliseconds for a page to load."""
@@ -29,63 +30,15 @@ ROUNDS: Final = 4
 """How often a page is looked through for fields that have come meanwhile."""
 MOST: Final = 500
 """Fields of one page."""
-KEY: Final = 4
-"""Milliseconds from key to key."""
 NO_PAGE, AWAY = "it is no HTML page", "it leads away from the site"
 ELSEWHERE: Final = frozenset({NO_PAGE, AWAY})
 """Reasons why what an address names is no page of the site."""
 
-_LEAVE: Final = "el => { el.getRootNode().activeElement?.blur?.(); return Date.now(); }"
-_FOCUS: Final = "el => { el.focus(); return el.getRootNode().activeElement === el; }"
-_SELECT: Final = """el => {
-  if (el.select) el.select();
-  else getSelection().selectAllChildren(el);
-}"""
-_SET: Final = """(el, value) => {
-  const own = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(el), "value");
-  if (own?.set) own.set.call(el, value);
-  else el.textContent = value;
-  for (const name of ["input", "change"]) el.dispatchEvent(new Event(name, { bubbles: true, composed: true }));
-}"""
-_TICK: Final = """el => {
-  if (el.checked && el.type === "checkbox") el.click();
-  if (!el.checked) el.click();
-  return el.checked;
-}"""
-# A choice that differs from today's, with something to tell it by.
-_CHOOSE: Final = """el => {
-  const other = [...el.options].filter((each) => !each.selected && !each.disabled && each.value);
-  const last = other[other.length - 1];
-  if (!last) return "";
-  el.value = last.value;
-  for (const name of ["input", "change"]) el.dispatchEvent(new Event(name, { bubbles: true }));
-  return last.value;
-}"""
-# As a button "show the password" does it.
-_TOGGLE: Final = """el => {
-  el.type = el.type === "password" ? "text" : "password";
-  el.dispatchEvent(new Event("input", { bubbles: true }));
-}"""
-_VALUE: Final = "el => String(el.isContentEditable ? el.textContent : el.value)"
 _LINKS: Final = "() => [...document.links].filter((a) => !a.download).map((a) => a.href)"
 _FORMS: Final = "() => document.forms.length"
 _SUBMIT: Final = (
     "at => { const form = document.forms[at]; if (form.requestSubmit) form.requestSubmit(); else form.submit(); }"
 )
-
-
-@dataclass
-class Field:
-    """A field and what was entered; times in ms since 1970. Without a canary, `problem` says why."""
-
-    selector: str
-    card: FieldCard
-    frame: str = ""
-    canary: Canary | None = None
-    tick: bool = False
-    began: float = 0
-    ended: float = 0
-    problem: str = ""
 
 
 @dataclass
@@ -138,8 +91,7 @@ class Visitor:
         finally:
             made.blocked = traffic.blocked
             _read(made, traffic)
-            with suppress(Error):
-                await page.close()
+            await traffic.close()
         return made
 
     async def _make(self, made: Visit, page: Page, traffic: Traffic, form: int | None) -> None:
@@ -177,7 +129,7 @@ class Visitor:
                         raw["selector"], FieldCard.of(raw), "" if frame is page.main_frame else _path(frame.url)
                     )
                     made.fields.append(one)
-                    await _enter(page, element, raw, one, maker)
+                    await enter(page, element, raw, one, maker)
             if not fresh:
                 return
 
@@ -188,8 +140,9 @@ async def _load(page: Page, url: str) -> None:
 
     try:
         response = await page.goto(url, wait_until="domcontentloaded", timeout=LOADING)
-    except Error:
-        raise Untestable("it does not load") from None
+    except Error as error:
+        saved = "Download is starting" in error.message
+        raise Untestable(NO_PAGE if saved else "it does not load") from None
     if response is None or "x-milchglas-page" not in response.headers:
         if response is not None and response.status >= 400:
             raise Untestable(f"status {response.status}")
@@ -203,51 +156,6 @@ async def _load(page: Page, url: str) -> None:
         raise Untestable(f"it is not recorded: {said}")
     with suppress(Error):
         await page.wait_for_load_state("load", timeout=LOADING // 3)
-
-
-async def _enter(page: Page, element: ElementHandle, raw: Mapping[str, Any], one: Field, maker: Maker) -> None:
-    """Fill one field in, as a visitor does where one could."""
-    from playwright.async_api import Error
-
-    if raw["closed"]:
-        one.problem = "nobody can change it"
-        return
-    try:
-        one.began = one.ended = await element.evaluate(_LEAVE)
-        focused = await element.evaluate(_FOCUS)
-        await _put(page, element, raw, one, maker, focused=focused)
-        await element.evaluate("el => el.blur()")
-        if one.card.type == "password":
-            for _ in range(2):
-                await element.evaluate(_TOGGLE)
-        one.ended = await element.evaluate("Date.now()")
-    except Error:
-        one.problem = "" if one.canary else "the page took it away"
-
-
-async def _put(
-    page: Page, element: ElementHandle, raw: Mapping[str, Any], one: Field, maker: Maker, *, focused: bool
-) -> None:
-    kind = raw["type"]
-    if kind in ("checkbox", "radio"):
-        one.canary, one.tick = Canary("on", Reach.OWN), True
-        if not await element.evaluate(_TICK):
-            one.canary, one.problem = None, "it cannot be ticked"
-        return
-    if raw["tag"] == "select":
-        chosen = await element.evaluate(_CHOOSE)
-        one.canary, one.problem = (Canary(chosen, Reach.OWN), "") if chosen else (None, "it has no other choice")
-        return
-    one.canary = maker.make(Shape.of(classify(one.card).kind, raw))
-    value = one.canary.value
-    if focused and kind not in ("date", "month", "week", "time", "datetime-local", "color", "range"):
-        await element.evaluate(_SELECT)
-        await page.keyboard.type(value, delay=KEY)
-        if await element.evaluate(_VALUE):
-            return
-    await element.evaluate(_SET, value)
-    if not await element.evaluate(_VALUE):
-        one.canary, one.problem = None, "it takes no value"
 
 
 async def _settled(page: Page, traffic: Traffic) -> None:
