@@ -23,6 +23,15 @@ class Watched:
     last: float
 
 
+@dataclass(frozen=True)
+class Change:
+    """That a command took something out of a recording; `at` in seconds since 1970."""
+
+    action: str
+    detail: str
+    at: float
+
+
 def note(
     connection: Connection,
     action: str,
@@ -64,6 +73,16 @@ def watched(connection: Connection, recording: str) -> list[Watched]:
         .order_by(last.desc())
     )
     return [Watched(*row) for row in rows]
+
+
+def changes(connection: Connection, recording: str) -> list[Change]:
+    """What commands took out of a recording after it was stored, the latest first."""
+    rows = connection.execute(
+        select(audit.c.action, audit.c.detail, audit.c.at)
+        .where(audit.c.recording == recording, audit.c.action.in_(("incident", "scrub")))
+        .order_by(audit.c.at.desc())
+    )
+    return [Change(*row) for row in rows]
 
 
 def known_address(connection: Connection, account: str, address: str, since: float) -> bool:

@@ -26,7 +26,7 @@ LOG = log.get("pages")
 HERE = Path(__file__).parent
 ICONS = HERE / "static" / "built" / "icons"
 
-TEXT_RULES = ("text:", "echo", "mark:", "incident", "url", "part")
+TEXT_RULES = ("text:", "echo", "mark:", "incident")
 """Rules that take something out of what stands on a page, rather than out of a field."""
 
 EXPLAINED = {

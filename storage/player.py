@@ -39,6 +39,7 @@ async def page(request: web.Request) -> web.Response:
             "removals": recordings.removed(connection, recording.id),
             "findings": findings.of_recording(connection, recording.id),
             "watched": audit.watched(connection, recording.id),
+            "changes": audit.changes(connection, recording.id),
         }
 
     facts = await request.app[DATABASE].read(ask)

@@ -125,6 +125,12 @@ def test_no_value_is_the_users_mistake(made: Milchglas, config: Config, value: s
     assert done.stderr.count("\n") == 1
 
 
+def test_bytes_that_are_no_text_are_refused_and_not_quoted(made: Milchglas, config: Config) -> None:
+    line = [sys.executable, "-m", "proxy", "incident", "--yes", "-c", str(made.file)]
+    done = subprocess.run(line, input=b"Kanarien\xff\n", capture_output=True, cwd=ROOT, timeout=60)
+    assert (done.returncode, done.stderr) == (1, b"milchglas: the value is not UTF-8 text\n")
+
+
 def test_a_value_from_a_pipe_needs_a_word_on_what_to_do(made: Milchglas, config: Config) -> None:
     done = made.command("incident", stdin=SECRET + "\n")
     assert done.returncode == 1

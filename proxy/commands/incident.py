@@ -70,13 +70,20 @@ def _asked(*, may_ask: bool) -> Traces:
     if sys.stdin.isatty():
         value = click.prompt("The value (it is not shown)", hide_input=True, err=True)
     elif may_ask:
-        value = sys.stdin.readline()
+        value = _line()
     else:
         raise Refusal("the value comes from a pipe, so nobody can be asked: give --dry-run or --yes")
     try:
         return Traces(value.rstrip("\r\n"))
     except ValueError as error:
         raise Refusal(str(error)) from None
+
+
+def _line() -> str:
+    try:
+        return sys.stdin.buffer.readline().decode()
+    except UnicodeDecodeError:  # its text quotes what could not be read
+        raise Refusal("the value is not UTF-8 text") from None
 
 
 def _search(archive: Archive, traces: Traces, site: str | None) -> tuple[list[Hit], int]:

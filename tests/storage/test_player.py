@@ -187,8 +187,9 @@ async def test_views_jump_and_two_tabs_at_once_play_one_after_the_other(service,
         node = page.document([], [page.tag("h1", {}, page.text("…", "head"))])
         url = f"https://shop.example.com/tab{number}"
         late = mutation(start + 1000, texts=[{"id": page.ids["head"], "value": f"tab {number} at its end"}])
+        still = mutation(start + 4000)  # so that a slow machine sees the end before the next tab begins
         await service.put(
-            view=f"view-{number:012}", events=[*opening(node, start, url), late], Milchglas_Page=quote(url)
+            view=f"view-{number:012}", events=[*opening(node, start, url), late, still], Milchglas_Page=quote(url)
         )
     await service.put(view="view-without-snapshot", events=[mutation(T0 + 9000), mutation(T0 + 9100)])
 

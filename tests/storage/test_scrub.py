@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+
 import pytest
 from sqlalchemy import select
 
@@ -62,6 +64,19 @@ def test_the_receipt_and_the_audit_say_what_was_removed_later(stored):
         noted = connection.execute(select(audit.c.recording).where(audit.c.action == "scrub")).scalars().all()
     assert list(map(tuple, receipt)) == [(RECORDING, "scrub:text:card_number", 1)]
     assert noted == [RECORDING]
+
+
+async def test_the_player_says_who_changed_a_recording_and_a_batch_sent_again_does_not_bring_it_back(inside):
+    events = [SNAPSHOT, text_event(f"Karte {CARD}")]
+    assert await inside.put(events=events) == 201
+    assert "Changed after storage" not in (await inside.get(f"/recordings/{RECORDING}"))[1]
+    assert run(inside.config).changed == 1
+    assert await inside.put(events=events) == 409, "to the proxy it has arrived"
+    assert texts(inside.config) == ["Karte ••••••"]
+    _, page = await inside.get(f"/recordings/{RECORDING}")
+    section = page[page.index("Changed after storage") :]
+    assert "<li>scrub<small>" in section
+    assert f"command line, user {getpass.getuser()}" in section
 
 
 def test_a_dry_run_changes_nothing_and_tells_the_same(stored):

@@ -13,6 +13,7 @@ from proxy.privacy.memory import Memory
 from proxy.privacy.policy import Policy
 from proxy.privacy.sanitize import sanitize
 from tests.proxy.privacy.pages import RECORDING, VIEW, Ids, batch, event, site
+from tests.proxy.privacy.test_cases import CASES, NOTICE, play
 
 MASK = "••••••"
 CARD, IBAN = "4111111111111111", "DE89370400440532013000"
@@ -182,3 +183,12 @@ def test_a_second_time_changes_nothing() -> None:
     assert any(counts for _, counts in once)
     again = scrubbed([text.encode().split(b"\n") for text, _ in once], **HARMLESS)
     assert [counts for _, counts in again] == [{}, {}]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_of_each_story_all_that_the_rules_left_stays(name: str) -> None:
+    case, forms = CASES[name]
+    keys = case.get("site", {})
+    keys = keys | {"record": {"forms": forms}, "consent": NOTICE} if forms else keys
+    stored = [zstandard.decompress(result.body).splitlines() for result in play(case, forms)]
+    assert [counts for _, counts in scrubbed(stored, **keys)] == [{}] * len(stored)
