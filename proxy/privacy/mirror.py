@@ -105,6 +105,7 @@ class Mirror:
         self._fields = dict[int, _Field]()
         self._labels = dict[str, str]()
         self._texts = dict[int, str]()
+        self._cards = dict[int, FieldCard]()
 
     def take(self, events: Iterable[dict[str, Any]]) -> dict[int, FieldCard]:
         """See the events of a batch; the cards of the view's fields.
@@ -125,12 +126,15 @@ class Mirror:
                     self._grow(add.get("node"), parent, self._elements.get(add.get("nextId") or 0), fresh)
                 for change in _objects(data.get("attributes")):
                     self._change(change, fresh)
+        if not fresh:
+            return self._cards
         matched = {use: self._matching(found) for use, found in self._selectors.by_use.items()}
         for node, attributes in fresh:
             for use, mark in (("sensitive", "mask"), ("exclude", "exclude")):
                 if node in matched.get(use, ()):
                     attributes["data-milchglas"] = mark
-        return {node: self._card(node, field, matched) for node, field in self._fields.items()}
+        self._cards = {node: self._card(node, field, matched) for node, field in self._fields.items()}
+        return self._cards
 
     def _matching(self, selectors: Sequence[CSSSelector]) -> set[int]:
         return {int(each.get(NODE, 0)) for selector in selectors for each in selector(self._root)}
