@@ -1,4 +1,4 @@
-"""`milchglas selftest` before real sites in a real Chromium: what it types, what it says, and what it leaves alone."""
+"""`milchglas selftest` before real sites in a real Chromium: what it types, says, and leaves alone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from aiohttp import web
 
 from proxy.demo.shop import make_app
 from tests import mutants
-from tests.browser import CHROMIUM, require_chromium
+from tests.browser import require_chromium
 from tests.running import ROOT, Milchglas
 from tests.trees import copied
 from tests.upstream import Upstream, serving
@@ -180,7 +180,7 @@ FORM = """<!doctype html><html><head><meta charset=utf-8><title>Formular</title>
 <label>Kennwort <input name=kw type=password oninput="this.dataset.last = btoa(this.value)"></label>
 Code <input name=c1 maxlength=1 inputmode=numeric oninput="c2.focus()"><input id=c2 maxlength=1 inputmode=numeric>
 <label>Geburtsdatum <input name=geb type=date></label> <label>Alter <input name=alter type=number max=99></label>
-<label>Konfession <select name=konf><option value=''>bitte<option value=rk>kath.<option value=ev>ev.</select></label>
+<label>Konfession <select name=konf><option value=''>bitte<option value=rk>kath.</select></label>
 <label>Sortierung <select name=sort><option value=auf>auf<option value=ab>ab</select></label>
 <label><input name=agb type=checkbox value=ja> AGB gelesen</label>
 <label>Diagnose <textarea name=diagnose oninput="this.oninput = null;
@@ -195,9 +195,10 @@ Code <input name=c1 maxlength=1 inputmode=numeric oninput="c2.focus()"><input id
 });</script></body></html>"""
 
 RESTLESS = """<!doctype html><html><head><title>Unruhig</title></head><body><form action=/senden method=post>
-<input name=a oninput="fetch('/api', { method: 'POST', body: this.value }); navigator.sendBeacon('/b', this.value)">
+<input name=a oninput="fetch('/a', { method: 'POST', body: this.value }); navigator.sendBeacon('/b', this.value)">
 <input name=b oninput="form.submit()"> <input name=c oninput="location.href = '/weg?' + this.value">
-<input name=d oninput="window.open('/auf?' + this.value)"> <select name=e onchange="location = '/weg'"><option>1<option>2
+<input name=d oninput="window.open('/auf?' + this.value)">
+<select name=e onchange="location = '/weg'"><option>1<option>2
 </select> <input name=f oninput="new WebSocket('ws://' + location.host + '/ws')"> <input name=g></form>"""
 
 
@@ -306,9 +307,9 @@ def test_with_forms_personal_a_personal_value_is_no_fault(upstream: Upstream, tm
 
 def test_a_missing_playwright_or_browser_is_said_with_the_remedy(upstream: Upstream, tmp_path: Path) -> None:
     milchglas = Milchglas(tmp_path, upstream.url)
-    done = selftest(milchglas, "/", "--browser", "/nowhere/chromium")
+    done = selftest(milchglas, "/", "--browser=/nowhere/chromium")
     assert (done.returncode, done.stderr) == (1, "milchglas: there is no browser at /nowhere/chromium\n")
-    done = selftest(milchglas, "/", "--browser", "/bin/false")
+    done = selftest(milchglas, "/", "--browser=/bin/false")
     assert done.returncode == 1 and "or give --browser PATH" in done.stderr
     (tmp_path / "playwright").mkdir()
     (tmp_path / "playwright" / "__init__.py").write_text("raise ImportError")
@@ -325,6 +326,6 @@ def test_a_missing_playwright_or_browser_is_said_with_the_remedy(upstream: Upstr
     "url", ["shop.example.com/kasse", "ftp://shop.example.com/", "https://shop.example.com:0/"]
 )
 def test_what_is_no_address_is_refused(url: str, tmp_path: Path) -> None:
-    done = selftest(Milchglas(tmp_path, "http://127.0.0.1:9"), "--url", url, "--browser", CHROMIUM)
+    done = selftest(Milchglas(tmp_path, "http://127.0.0.1:9"), "--url", url)
     assert done.returncode == 1
     assert done.stderr.startswith(f"milchglas: {url!r} is no address")

@@ -75,7 +75,7 @@ def as_text(pages: Sequence[Page]) -> Iterator[str]:
             yield f"{name}  {remark}"
     yield _sum(pages)
     if any(page.leaks for page in pages):
-        yield f"What got through: give its field {MARK} or its selector to `sensitive`, and tell us: the fault is ours"
+        yield f"What got through: give its field {MARK}, or its selector to `sensitive`, and report the fault"
 
 
 def _name(url: str, hosts: set[str]) -> str:
