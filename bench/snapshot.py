@@ -117,13 +117,14 @@ class Shop:
             field = self.element("input", attributes)
             text = self.element("label", {"for": name, "class": "schild"}, self.text(label))
             parts.append(self.element("div", {"class": "zeile"}, text, self.text(" "), field))
-            self._card(field, type=kind, name=name, label=label)
+            self.card(field, type=kind, name=name, label=label)
         options = [self.element("option", {"value": f"v{n}"}, self.text(self.prose(1, 2))) for n in range(8)]
         choice = self.element("select", {"name": "versand"}, *options)
-        self._card(choice, name="versand", label="Versandart")
+        self.card(choice, name="versand", label="Versandart")
         return self.element("form", {"action": "https://shop.example/bestellen", "method": "post"}, *parts, choice)
 
-    def _card(self, field: Node, **card: str) -> None:
+    def card(self, field: Node, **card: str) -> None:
+        """Describe a field as the recorder does."""
         self.cards[str(field["id"])] = {"tag": field["tagName"], "form": "bestellung", **card}
 
     def _sheet(self) -> Node:

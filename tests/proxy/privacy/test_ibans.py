@@ -34,7 +34,9 @@ def test_numbers_of_many_countries_however_grouped(number: str, gap: str) -> Non
 
 
 def test_the_lengths_are_the_registrys() -> None:
-    assert all(iban.is_valid(number, check_country=False) and LENGTHS[number[:2]] == len(number) for number in KNOWN)
+    assert all(
+        iban.is_valid(number, check_country=False) and LENGTHS[number[:2]] == len(number) for number in KNOWN
+    )
 
 
 def test_two_in_a_row_are_two() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 import re2
 
+from bench.hostile import HOSTILE
 from proxy.privacy.detector import Detector
 from proxy.privacy.glyphs import plain
 from proxy.privacy.values import (
@@ -86,33 +87,6 @@ def test_a_weak_check_digit_counts_only_where_nothing_else_is_known() -> None:
 def test_what_may_become_a_secret_is_noticed_while_it_is_typed() -> None:
     typed = ("4012 8888", "DE89 3704", "erna@", "RSSMRA85T", "eyJhbGciOi", "ghp_16C7", "Schuhe 42")
     assert [growing(v) for v in typed] == [True] * 6 + [False]
-
-
-HOSTILE: dict[str, Callable[[int], str]] = {
-    "digits": lambda n: "4" * n,
-    "spaced digits": lambda n: "4 " * (n // 2),
-    "cards but for the check digit": lambda n: "4111 1111 1111 1112 " * (n // 20),
-    "groups": lambda n: "123-45 " * (n // 7),
-    "at": lambda n: "@" * n,
-    "a@": lambda n: "a@" * (n // 2),
-    "a.": lambda n: "a." * (n // 2) + "@",
-    "mail": lambda n: "a@bc.de " * (n // 8),
-    "aA1": lambda n: "aA1" * (n // 3),
-    "keys": lambda n: "wJalrXUtnFEMI/K7MDENG/bPxRfi " * (n // 29),
-    "hex": lambda n: "0a" * (n // 2),
-    "colons": lambda n: ":" * n,
-    "dots": lambda n: "1.1.1." * (n // 6),
-    "almost IBANs": lambda n: "DE89370400440532013001 " * (n // 23),
-    "IBAN heads": lambda n: "DE89" * (n // 4),
-    "JWT": lambda n: "eyJ" * (n // 3),
-    "PEM": lambda n: "-----BEGIN A-----" * (n // 17),
-    "bearer": lambda n: "Bearer " * (n // 7),
-    "codes": lambda n: "RSSMRA85T10A562T " * (n // 17),
-    "words": lambda n: "abcdef " * (n // 7),
-    "dates": lambda n: "24.12.2024 " * (n // 11),
-    "odd digits": lambda n: "٤ ４" * (n // 3),
-    "invisible": lambda n: "4\u200b" * (n // 2),
-}
 
 
 @pytest.mark.parametrize("made", HOSTILE.values(), ids=HOSTILE)
