@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import orjson
 
-from proxy.privacy.kinds import CHOICES, CLASS_OF, HARMLESS, PERSONAL, SECRET, STRICTNESS, UNKNOWN
+from proxy.privacy.kinds import CHOICES, CLASS_OF, NOT_SELECTED, PERSONAL, SECRET, STRICTNESS, UNKNOWN
 from proxy.privacy.rules import kinds_in
 
 CUT: Final = 120
@@ -150,10 +150,21 @@ _STRONG: Final = (*_NAMES, *_SHOWN)
 _WEAK: Final = ("title", "text_before", "legend")
 _PROSE: Final = 10
 """From this number of words on a text is a sentence about something, not a label."""
-_NEAR: Final = 4
+_NEAR: Final = 5
 """Words at the end of the text before a field that can be its label."""
 _PATH: Final = re.compile(r"[^\w -]+")
 _ASIDE: Final = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]?[\s:*：]*$")
+_SHAPES: Final = (
+    ("email", re.compile(r"[\w.+-]+@[\w-]+\.[a-z]")),
+    ("card_number", re.compile(r"(?<![\dXx*•·#])(?:[\dXx*•·#]{4}[ -]?){3}[\dXx*•·#]{4}(?![\dXx*•·#])")),
+    ("iban", re.compile(r"^[A-Z]{2}[\dX]{2} ?[\dX]{4} ?[\dX]{4}")),
+    ("phone", re.compile(r"^\+\d{1,3}\b|\(\d{2,3}\) ?\d{3,4}|^\d{3}[-. ]\d{3}[-. ]\d{4}$|^0\d{2,4}[ /-]\d{4,}")),
+)
+_SEX: Final = re.compile(
+    r"(?i)gender|\bsexe?\b|_sex|sesso|sexo|g[eé]nero|geschlecht|anrede|salutation|civilit|geslacht|aanhef|pohlav|p[lł]e[cć]\b"
+    r"|\bk[öøo]e?n\b|kj[øo]e?nn|sukupuoli|cinsiyet|\bпол\b|性别|性別|성별"
+)
+"""Of names, what a radio button asks for: it can hold no other."""
 _GATED: Final = frozenset(("otp", "card_cvc", "pin", "api_key", "secret_answer", "password", "other"))
 """What the "security code" of a proof that one is human is taken for."""
 
@@ -184,6 +195,8 @@ def _of_strong(card: FieldCard) -> dict[str, tuple[str, ...]]:
         text = getattr(card, source)
         if text and (source != "id" or text != card.name):
             kinds = _of_name(text) if source in _NAMES else _of_label(text)
+            if card.tag == "select":
+                kinds = tuple(kind for kind in kinds if kind not in NOT_SELECTED)
             if kinds:
                 told[source] = kinds
     return told
@@ -197,17 +210,25 @@ def _told(card: FieldCard, strong: Mapping[str, tuple[str, ...]]) -> list[tuple[
     if kind := _TYPES.get(card.type.lower()):
         told.append(("type", kind))
     told += [(source, kinds[0]) for source, kinds in strong.items()]
+    if kind := _shape(card.placeholder):
+        told.append(("placeholder", kind))
     if kind := _LAST_TYPES.get(card.type.lower()):
         told.append(("type", kind))
     return told
 
 
+def _shape(text: str) -> str | None:
+    """The kind of the sample value that a placeholder shows."""
+    return next((kind for kind, shape in _SHAPES if shape.search(text)), None)
+
+
 def _weakly_told(card: FieldCard) -> Iterator[tuple[str, str]]:
     for source in _WEAK:
         if text := getattr(card, source):
-            near = " ".join((_ASIDE.sub("", text) or text).split()[-_NEAR:])  # a long text ends with what is nearest
-            for kind in kinds_in(near)[:1]:
-                yield source, kind
+            for said in (_ASIDE.sub("", text), text):  # a long text ends with what is nearest
+                if kinds := kinds_in(" ".join(said.split()[-_NEAR:])):
+                    yield source, kinds[0]
+                    break
 
 
 def _one_digit(card: FieldCard) -> bool:
@@ -234,6 +255,9 @@ def _choice(card: FieldCard) -> Verdict:
         for kind in kinds_in(getattr(card, source)):
             if kind in CHOICES:
                 return verdict(kind, source)
+    for source in ("name", "id", "legend"):
+        if card.type.lower() == "radio" and _SEX.search(getattr(card, source)):
+            return verdict("name", source)
     return verdict("other", "type")
 
 
@@ -245,11 +269,15 @@ def _best(card: FieldCard, told: list[tuple[str, str]], strong: Mapping[str, tup
     kinds = [kind for _, kind in told]
     if "other" in kinds and all(k in _GATED or CLASS_OF[k] not in (SECRET, PERSONAL) for k in kinds):
         return next(pair for pair in told if pair[1] == "other")
-    if card.tag == "textarea" and source != "autocomplete" and any("free_text" in each for each in strong.values()):
-        return next((s, "free_text") for s, each in strong.items() if "free_text" in each)
     for pair in told:
         if CLASS_OF[pair[1]] == SECRET:
             return pair
+    if (
+        card.tag == "textarea"
+        and source != "autocomplete"
+        and any("free_text" in each for each in strong.values())
+    ):
+        return next((s, "free_text") for s, each in strong.items() if "free_text" in each)
     if CLASS_OF[first] != PERSONAL:
         believed = ("label",) if first == "search" else _STRONG  # a search for names is labelled so, or is none
         return next((pair for pair in told if pair[0] in believed and CLASS_OF[pair[1]] == PERSONAL), told[0])
@@ -271,6 +299,12 @@ def classify(card: FieldCard) -> Verdict:
     strong = _of_strong(card)
     if told := _told(card, strong):
         source, best = _best(card, told, strong)
+        if (
+            best in ("otp", "card_cvc")
+            and source not in ("autocomplete", "type")
+            and "other" in kinds_in(card.text_before)
+        ):
+            return verdict("other", "text_before")
         return verdict(best, source)
     if _one_digit(card):
         return verdict("otp", "shape")

@@ -9,9 +9,10 @@ from proxy.privacy.rule import Rule
 ENGLISH_RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "password",
-        r"passw(or|r|ro|o)?d|\bpass ?(wrd|word|wort|phrase|code|key)|pass(wd?|phrase|code)\b|\bpwo?r?ds?\b|pwd\b"
-        r"|\b(pw|psw|pswd|psswd|psswrd|pasw?ss?w?or[dt]|paswd)\b|^pw? ?\d?$|^pass( ?\d)?\b|\bpass( ?\d)?$|\bpw\b"
-        r"|(user|login|log|new|old|re|my|member|admin|account|usr|acct|client)pass(w|wd)?\b|\bsecret word\b",
+        r"passw(or|r|ro|o)?d|\bpass ?(wrd|word|wort|phrase|code|key)|pass(wd?|phrase|code)\b"
+        r"|\bpwo?r?ds?\b|pwd\b|\b(pw|psw|pswd|psswd|psswrd|pasw?ss?w?or[dt]|paswd)\b|^pw? ?\d?$"
+        r"|^pass( ?\d)?\b|\bpass( ?\d)?$|\bpw\b|(user|login|log|new|old|re|my|member|admin|account"
+        r"|usr|acct|client)pass(w|wd)?\b|\bsecret word\b|secret word",
         (
             "passwd",
             "newPassword2",
@@ -28,19 +29,23 @@ ENGLISH_RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "otp",
         r"\bt?otps?( ?\d)?\b|one ?time ?(code|pass|pin|pw)|\b[im]?tan\b( ?\d)?|\b(sms|push) ?tan\b"
-        r"|\b(sms|auth|authenticat(or|ion)|verif(ication|y)|confirm(ation)?|two ?factor|two ?step|2 ?(fa|step|factor)"
-        r"|mfa|tfa|recovery|backup|log ?in|sign ?in|activation|access|approval|authori[sz]ation|one ?time|temporary"
-        r"|device|magic|unlock|reset|digit|dynamic|login) ?(pass ?)?codes?\b|(security|safety|auth|authenticat(or|ion)|login|hardware|verification) ?(token|key)\b"
-        r"|\b2 ?fa\b|\b[mt]fa\b|\bauthenticator\b|\bdigit code\b|(verification|activation|authentication) ?number"
-        r"|code (was |we |has been )?(sent|texted|e ?mailed)|\bpasscode sent|\brsa ?(token|secur)|\bsecur ?id\b",
+        r"|\b(sms|auth|authenticat(or|ion)|verif(ication|y)|confirm(ation)?|two ?factor|two ?step"
+        r"|2 ?(fa|step|factor)|mfa|tfa|recovery|backup|log ?in|sign ?in|activation|access|approval"
+        r"|authori[sz]ation|one ?time|temporary|device|magic|unlock|reset|digit|dynamic"
+        r"|login) ?(pass ?)?codes?\b|(security|safety|auth|authenticat(or|ion)|login|hardware"
+        r"|verification) ?(token|key)\b|\b2 ?fa\b|\b[mt]fa\b|\bauthenticator\b|\bdigit code\b"
+        r"|(verification|activation|authentication) ?number|code (was |we |has been )?(sent|texted"
+        r"|e ?mailed)|\bpasscode sent|\brsa ?(token|secur)|\bsecur ?id\b|\bsms ?code"
+        r"|code from (the )?(app|sms|text)",
         ("otp", "smsTan", "2FA code", "verification_code", "6-digit code", "backupCode", "security key", "otp3"),
         ("Tankstelle", "tangible", "postcode", "discount code"),
     ),
     Rule(
         "secret_answer",
-        r"\b(security|secret|challenge|hint|reminder|password|pwd|personal|recovery|verification|memorable|safety)"
-        r" ?(s )?(question|answer|hint|ques|ans\b|word\b|place\b|date\b)|mother ?s? ?(maiden|birth)|maiden ?name"
-        r"|(question|answer) ?(for|to) (secur|secret|password|challenge)|\bpw ?hint",
+        r"\b(security|secret|challenge|hint|reminder|password|pwd|personal|recovery|verification"
+        r"|memorable|safety) ?(s )?(question|answer|hint|ques|ans\b|word\b|place\b|date\b)"
+        r"|mother ?s? ?(maiden|birth)|maiden ?name|(question|answer) ?(for|to) (secur|secret"
+        r"|password|challenge)|\bpw ?hint",
         ("securityAnswer", "secret_question_2", "Mother's maiden name", "challengeAnswer", "Password hint"),
         ("answer", "question", "personal data"),
     ),
@@ -52,20 +57,23 @@ ENGLISH_RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "api_key",
-        r"\bapi ?(key|token|secret)|secret ?(access ?)?key|client ?secret|access ?(token|key)|private ?key|[cx]srf"
-        r"|\btoken\b|(seed|recovery|backup|mnemonic|secret) ?phrase|mnemonic|authenticity|\bnonce\b|session ?(id|key)"
-        r"|\bsid\b|view ?state|event ?validation|\blicen[sc]e ?key|\bproduct ?key|\bserial ?key|\bbearer\b"
-        r"|\bwallet ?(key|seed|address)|webhook ?secret|encryption ?key|ssh ?key",
+        r"\bapi ?(key|token|secret)|secret ?(access ?)?key|client ?secret|access ?(token|key)"
+        r"|private ?key|[cx]srf|\btoken\b|(seed|recovery|backup|mnemonic|secret) ?phrase|mnemonic"
+        r"|authenticity|\bnonce\b|session ?(id|key)|\bsid\b|view ?state|event ?validation"
+        r"|\blicen[sc]e ?key|\bproduct ?key|\bserial ?key|\bbearer\b|\bwallet ?(key|seed|address)"
+        r"|webhook ?secret|encryption ?key|ssh ?key|\bform ?key\b|nonce\b|\b(consumer|signing|app"
+        r"|shared|webhook|oauth) ?secret|sess(ion)? ?id\b|\bstripe sk\b|\bsk (live|test)",
         ("api_key", "csrfmiddlewaretoken", "__VIEWSTATE", "Access token", "seed phrase", "Secret access key"),
         ("keyword", "inside", "key"),
     ),
     Rule(
         "card_number",
-        r"\b(credit|debit|payment|bank|cc|crd|c|gift|store|charge|visa|amex|master) ?(card|crd) ?"
-        r"(number|num|no|nbr|numb|nr|n|acct|account|digits|code|\d)?( ?\d)?$"
-        r"|\b(credit|debit|payment|bank|gift) ?cards?\b|creditcard|card ?(number|num|nbr|numb|digits|acct|account)"
-        r"|\bcard ?(no|nr|n)\b|\b(cc|crd|ccard) ?(number|num|no|nbr|numb|nr|n|acct|account|card|pan)\b|\bcc ?\d?$|\bccn(um)?\b"
-        r"|\bccnum(ber)?|\bpan\b|^card( ?\d)?$|\baccount ?number ?on ?card|gift ?(card|certificate) ?(number|code|no)",
+        r"\b(credit|debit|payment|bank|cc|crd|c|gift|store|charge|visa|amex|master) ?(card"
+        r"|crd) ?(number|num|no|nbr|numb|nr|n|acct|account|digits|code|\d)?( ?\d)?$|\b(credit"
+        r"|debit|payment|bank|gift) ?cards?\b|creditcard|card ?(number|num|nbr|numb|digits|acct"
+        r"|account)|\bcard ?(no|nr|n)\b|\b(cc|crd|ccard) ?(number|num|no|nbr|numb|nr|n|acct"
+        r"|account|card|pan)\b|\bcc ?\d?$|\bccn(um)?\b|\bccnum(ber)?|\bpan\b|^card( ?\d)?$"
+        r"|\baccount ?number ?on ?card|gift ?(card|certificate) ?(number|code|no)",
         (
             "cardNumber",
             "cc_no",
@@ -80,29 +88,33 @@ ENGLISH_RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "card_holder",
-        r"card ?(holder|owner|member|user)|\b(cc|card|crd|ccard) ?(first|last|full|given|family|middle|holder)? ?(s )?name"
-        r"|name ?(s |as )?(it )?(appears )?(printed |shown |written )?(on|of) ?(the |my |this )?"
-        r"(credit |debit |bank |payment |cc)? ?card|(account|bank|acct) ?(holder|owner)|name ?on ?(the )?(account|cc)"
-        r"|(payment|credit card|cc|payer) ?holder|\bcc ?(holder|owner)|name ?on ?card",
+        r"card ?(holder|owner|member|user)|\b(cc|card|crd|ccard) ?(first|last|full|given|family"
+        r"|middle|holder)? ?(s )?name|name ?(s |as )?(it )?(appears )?(printed |shown "
+        r"|written )?(on|of) ?(the |my |this )?(credit |debit |bank |payment |cc)? ?card|(account"
+        r"|bank|acct) ?(holder|owner)|name ?on ?(the )?(account|cc)|(payment|credit card|cc"
+        r"|payer) ?holder|\bcc ?(holder|owner)|name ?on ?card|as (it )?appears on( the)? card",
         ("cardHolder", "Name on card", "cc_name", "Name as it appears on your credit card", "account_holder"),
         ("placeholder", "shareholder", "postcard"),
     ),
     Rule(
         "card_expiry",
-        r"(card|\bcc|crd) ?(exp|valid|month|year|date|mm\b|yy|mo\b|yr\b|mon\b|m\b|y\b)|\bexp(iry|iration|ires?|ir|d)?\b"
-        r"( ?(date|dt|month|year|mm|yy|mo|yr|mon|m|y))?|exp(i?r(y|e|ation|es|ing)?|d)? ?(date|dt|month|year|mo?nth?|mm"
-        r"|yy|yr|mo)\b|expir(y|ation|es|ing|e)|(valid|good) ?(from|until|till|thru|through|to)\b|^mm ?yy(yy)?$"
-        r"|\bmonth ?(yy|year)$|\bm ?y$|card ?issue|issue (number|date)|\bstart ?date ?(of|on)? ?(the )?card",
+        r"(card|\bcc|crd) ?(exp|valid|month|year|date|mm\b|yy|mo\b|yr\b|mon\b|m\b|y\b)|\bexp(iry"
+        r"|iration|ires?|ir|d)?\b( ?(date|dt|month|year|mm|yy|mo|yr|mon|m|y))?|exp(i?r(y|e|ation"
+        r"|es|ing)?|d)? ?(date|dt|month|year|mo?nth?|mm|yy|yr|mo)\b|expir(y|ation|es|ing|e)|(valid"
+        r"|good) ?(from|until|till|thru|through|to)\b|^mm ?yy(yy)?$|\bmonth ?(yy|year)$|\bm ?y$"
+        r"|card ?issue|issue (number|date)|\bstart ?date ?(of|on)? ?(the )?card",
         ("ccExp", "expiry_month", "card_year", "MM/YY", "Exp. Date", "ExpMon", "valid thru", "expDate", "cc_mm"),
         ("experience", "export", "expert mode", "MM/DD/YYYY"),
     ),
     Rule(
         "card_cvc",
-        r"\b(cvc|cvv|csc|cvn|cvd|ccv|cvs|cv ?2|cvm|ccid)( ?\d)?( |$)|(cvc|cvv|ccv|cvn) ?(code|number|num|no|nr|value|\d)?$"
-        r"|(card|cc|crd) ?(verification|verif|ver|security|sec|validation|check|ident\w*|id|v|vv) ?(code|number|num|no|nr"
-        r"|value|digits|cd)?$|card ?(verification|security|validation|check)|\bcc ?(cid|code|sec|cc?v|ver)|security ?"
-        r"(code|number|num|no|digits)|\b(sec|verification|ver|signature|validation|verif) ?(value|digits|cd)\b|\bcid\b"
-        r"|(digits?|code|number) (on|at) (the )?(back|rear|reverse)|\bsec ?code\b|\bsecuritycode\b",
+        r"\b(cvc|cvv|csc|cvn|cvd|ccv|cvs|cv ?2|cvm|ccid)( ?\d)?( |$)|(cvc|cvv|ccv|cvn) ?(code"
+        r"|number|num|no|nr|value|\d)?$|(card|cc|crd) ?(verification|verif|ver|security|sec"
+        r"|validation|check|ident\w*|id|v|vv) ?(code|number|num|no|nr|value|digits|cd)?$"
+        r"|card ?(verification|security|validation|check)|\bcc ?(cid|code|sec|cc?v|ver)"
+        r"|security ?(code|number|num|no|digits)|\b(sec|verification|ver|signature|validation"
+        r"|verif) ?(value|digits|cd)\b|\bcid\b|(digits?|code|number) (on|at) (the )?(back|rear"
+        r"|reverse)|\bsec ?code\b|\bsecuritycode\b",
         ("cvc", "cardCvv2", "Security code", "ccCid", "cardVerificationNumber", "cc_cvv", "3 digits on the back"),
         ("acvcard", "code", "discover", "cv upload"),
     ),
@@ -114,19 +126,23 @@ ENGLISH_RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "bank_account",
-        r"account ?(number|no|nr|num|nbr|num?ber)\b|\b(bic|swift)( ?(code|number|no|nr))?\b|sort ?code|routing"
-        r"( ?(number|no|nr|num|code))?\b|bank ?(account|code|acct|details)|\baba( ?(number|no))?\b|\bacct ?(num|no|nbr|number)"
-        r"|\biban ?bic|transit ?number|\bifsc\b|\bbsb\b|checking account|savings account|direct debit ?(acc|num)|\bclabe\b",
+        r"account ?(number|no|nr|num|nbr|num?ber)\b|\b(bic|swift)( ?(code|number|no|nr))?\b"
+        r"|sort ?code|routing( ?(number|no|nr|num|code))?\b|bank ?(account|code|acct|details)"
+        r"|\baba( ?(number|no))?\b|\bacct ?(num|no|nbr|number)|\biban ?bic|transit ?number"
+        r"|\bifsc\b|\bbsb\b|checking account|savings account|direct debit ?(acc|num)|\bclabe\b",
         ("sort-code", "account number", "BIC", "routingNumber", "IFSC", "acctNum", "BSB"),
         ("cubicle", "Swiftly", "account name", "absbase"),
     ),
     Rule(
         "national_id",
-        r"\b(ssn|itin|nino|ein|tin)( ?\d)?\b|social ?(security|insurance|sec)|\bsoc ?sec|\bss ?(n|no|number)\b|\btax ?(id|number"
-        r"|no|payer|file|code)|passport|identity ?(card|number|document|no)|\bid ?(card|document|proof)\b|driver ?s? ?li[cs]|\bdl ?(number|no|num)\b"
-        r"|driving ?li[cs]|driv\w* ?permit|national ?(id\b|id ?no|insurance|identi|number)|\bsin ?(number|no)\b|medicare ?(number|no)|\bnhs\b"
-        r"|\baadha?ar|(government|state) ?(issued )?id\b|\bpersonal ?(id|identification) ?(number|no|code)\b|citizen ?(id|ship ?n)"
-        r"|residen(ce|t|cy) ?(permit|card)|\balien ?(reg|number)|\bvoter ?id|military ?id|licen[cs]e ?number|last (four|4) (digits )?of (the )?s",
+        r"\b(ssn|itin|nino|ein|tin)( ?\d)?\b|social ?(security|insurance|sec)|\bsoc ?sec|\bss ?(n"
+        r"|no|number)\b|\btax ?(id|number|no|payer|file|code)|passport|identity ?(card|number"
+        r"|document|no)|\bid ?(card|document|proof)\b|driver ?s? ?li[cs]|\bdl ?(number|no|num)\b"
+        r"|driving ?li[cs]|driv\w* ?permit|national ?(id\b|id ?no|insurance|identi|number)"
+        r"|\bsin ?(number|no)\b|medicare ?(number|no)|\bnhs\b|\baadha?ar|(government"
+        r"|state) ?(issued )?id\b|\bpersonal ?(id|identification) ?(number|no|code)\b|citizen ?(id"
+        r"|ship ?n)|residen(ce|t|cy) ?(permit|card)|\balien ?(reg|number)|\bvoter ?id|military ?id"
+        r"|licen[cs]e ?number|last (four|4) (digits )?of (the )?s",
         (
             "ssn",
             "passportNumber",
@@ -140,23 +156,27 @@ ENGLISH_RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "health",
-        r"\bhealth|\bdiagnos|\bmedi(cation|cine|cal)|allerg|blood ?(type|group)|disabilit|\bdisabled\b|pregnan|symptom|disease"
-        r"|\billness|\bvaccin|\binsurance ?(policy|number|id|member|card)|\bdietary|\bsurger|prescription|\bpatient ?(id|no|num)",
+        r"\bhealth|\bdiagnos|\bmedi(cation|cine|cal)|allerg|blood ?(type|group)|disabilit"
+        r"|\bdisabled\b|pregnan|symptom|disease|\billness|\bvaccin|\binsurance ?(policy|number|id"
+        r"|member|card)|\bdietary|\bsurger|prescription|\bpatient ?(id|no|num)|wheelchair"
+        r"|\bsmok(er|e|ing)\b|medication|\bdoctor\b|diabet",
         ("diagnosis", "blood_type", "Allergies", "medical history", "Are you pregnant?"),
         ("wealth", "media", "insurance type"),
     ),
     Rule(
         "special",
-        r"religio(n|us)|trade ?union|union ?member|ethnic|\brace\b|sexual|\bpolitical|biometri|finger ?print|\bfaith\b"
-        r"|criminal|conviction|party ?member|\bcaste\b",
+        r"religio(n|us)|trade ?union|union ?member|ethnic|\brace\b|sexual|\bpolitical|biometri"
+        r"|finger ?print|\bfaith\b|criminal|conviction|party ?member|\bcaste\b|denomination"
+        r"|voted? for|which party",
         ("sexual orientation", "Ethnicity", "political views", "Religion", "race", "fingerprint"),
         ("screen orientation", "regional", "politics news", "trace"),
     ),
     Rule(
         "email",
-        r"e ?mail ?(adress?|addr|address|add|id|\d)\b|email|\be ?mails?\b|\bmail( ?\d)?$|\bmail ?(confirm|conf|again|repeat|check|verif|input|value|user)|\bmail ?(adress?|addr|address|id|box|login)\b"
-        r"|\beml\b|\b(user|my|your|login|contact|from|to|sender|owner|new|confirm|client|customer|c|b|s)mail\b|^ea$|^e ?m$"
-        r"",
+        r"e ?mail ?(adress?|addr|address|add|id|\d)\b|email|\be ?mails?\b|\bmail( ?\d)?$"
+        r"|\bmail ?(confirm|conf|again|repeat|check|verif|input|value|user)|\bmail ?(adress?|addr"
+        r"|address|id|box|login)\b|\beml\b|\b(user|my|your|login|contact|from|to|sender|owner|new"
+        r"|confirm|client|customer|c|b|s)mail\b|^ea$|^e ?m$",
         (
             "eMail",
             "newsletter email",
@@ -170,18 +190,23 @@ ENGLISH_RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "birth_date",
-        r"birth|\bdo ?b\b|\bb ?da(y|te)\b|\bbday|date ?of ?b|\bd ?o ?b\b|\bborn\b|^age( ?(in years|group|range))?$|\bage$"
-        r"|\bdob ?(day|month|year|dd|mm|yy\w*|d|m|y)|^month ?\d?$|^day ?\d?$|^dd ?mm ?yy(yy)?$|^mm ?dd ?yy(yy)?$|^the date$",
+        r"birth|\bdo ?b\b|\bb ?da(y|te)\b|\bbday|date ?of ?b|\bd ?o ?b\b|\bborn\b|^age( ?(in years"
+        r"|group|range))?$|\bage$|\bdob ?(day|month|year|dd|mm|yy\w*|d|m|y)|^month ?\d?$"
+        r"|^day ?\d?$|^dd ?mm ?yy(yy)?$|^mm ?dd ?yy(yy)?$|^the ?date$|^year ?\d?$",
         ("dob", "birthday", "Date of birth", "bday_month", "birthdate[year]", "Place of birth", "dobDay", "age"),
         ("Gebäude", "filter", "default", "page", "daily", "birdhouse"),
     ),
     Rule(
         "phone",
-        r"phone|\btel( ?(nr|no|num|number|ext|\d))?( ?\d)?$|^tel\b|\btel\b|\b(fax|mobile|mob|cell|gsm|ph|whats ?app|phn|fon)( ?(no|num|nr|number"
-        r"|nbr|\d))?( ?\d)?$|\btele?(phon|f)|area ?code|\b(fax|mobile|cell|phone|mob|contact|sms|text|daytime|evening|day|night|pager|home|work"
-        r"|business|cellular|landline|hp|wp|wrk|hm) ?(no|num|nr|nbr|number|area|exchange|prefix|suffix|ext|extension|phone)\b|^(tel |phone |work )?ext(ension)?( ?(no|\d))?$"
-        r"|(country|dial|dialing|calling|phone|tel|international|national|idd|isd|std) ?(calling |dialing |phone )?(code|prefix)\b|^exchange$|\bfax\b|\bcellular\b|\bmobile\b"
-        r"|last four digits|^contact ?(no|num|number)|\bcontactnum|\bsms ?num|^sms$|\bmdn\b|\bmsisdn\b|\bpager\b|mobileno\b",
+        r"phone|\btel( ?(nr|no|num|number|ext|\d))?( ?\d)?$|^tel\b|\btel\b|\b(fax|mobile|mob|cell"
+        r"|gsm|ph|whats ?app|phn|fon)( ?(no|num|nr|number|nbr|\d))?( ?\d)?$|\btele?(phon|f)"
+        r"|area ?code|\b(fax|mobile|cell|phone|mob|contact|sms|text|daytime|evening|day|night"
+        r"|pager|home|work|business|cellular|landline|hp|wp|wrk|hm) ?(no|num|nr|nbr|number|area"
+        r"|exchange|prefix|suffix|ext|extension|phone)\b|^(tel |phone |work )?ext(ension)?( ?(no"
+        r"|\d))?$|(country|dial|dialing|calling|phone|tel|international|national|idd|isd"
+        r"|std) ?(calling |dialing |phone )?(code|prefix)\b|^exchange$|\bfax\b|\bcellular\b"
+        r"|\bmobile\b|last four digits|^contact ?(no|num|number)|\bcontactnum|\bsms ?num|^sms$"
+        r"|\bmdn\b|\bmsisdn\b|\bpager\b|mobileno\b|\bcall ?back( ?(number|no))?$|number to call",
         (
             "mobileNumber",
             "phone_home",
@@ -197,41 +222,52 @@ ENGLISH_RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "income",
-        r"\bsalary\b|\bincome\b|net ?worth|\bwages?\b|\bearnings\b|annual revenue|yearly pay|take ?home pay",
+        r"\bsalary\b|\bincome\b|net ?worth|\bwages?\b|\bearnings\b|annual revenue|yearly pay"
+        r"|take ?home pay|\bearn per",
         ("annual income", "salary", "net worth"),
         ("incoming", "page"),
     ),
     Rule(
         "postal_code",
-        r"post(al)? ?(al)? ?code|postcode|\bzip( ?(code|cd|plus|ext|postal|\d))?|zip ?(code|cd|ext|plus)|(\b[a-tv-z]|address|billing|shipping"
-        r"|postal|home|mailing|bill|ship|user|cust|customer)zip( ?\d)?\b|\bpostal\b$|\bpost ?cd\b|\bpin ?code$|\bp ?code$|\beircode\b|^pc$",
+        r"post(al)? ?(al)? ?code|postcode|\bzip( ?(code|cd|plus|ext|postal|\d))?|zip ?(code|cd|ext"
+        r"|plus)|(\b[a-tv-z]|address|billing|shipping|postal|home|mailing|bill|ship|user|cust"
+        r"|customer)zip( ?\d)?\b|\bpostal\b$|\bpost ?cd\b|\bpin ?code$|\bp ?code$|\beircode\b|^pc$",
         ("zipCode", "postal_code", "dzip", "billingzip", "Postcode", "zip4", "post cd", "address[postal]"),
         ("unzip", "post", "gzipped", "postal order"),
     ),
     Rule(
         "company",
-        r"\bcompany|company\b|\borgani[sz]ation( ?name)?\b|\bemployer\b|(business|firm|corporat(e|ion)|agency|store|practice|office) ?name"
-        r"|\binstitut(ion|e)\b|^firm$|\bworkplace\b|\b(job ?title|occupation|profession)\b|\bemployer|\borg ?(name)?$|^business$|\bcomp ?name\b"
-        r"|\bschool ?(name)?$|\buniversity\b$|\bcorp( ?name)?$|\baffiliation\b|^co ?name$",
+        r"\bcompany|company\b|\borgani[sz]ation( ?name)?\b|\bemployer\b|(business|firm|corporat(e"
+        r"|ion)|agency|store|practice|office) ?name|\binstitut(ion|e)\b|^firm$|\bworkplace\b"
+        r"|\b(job ?title|occupation|profession)\b|\bemployer|\borg ?(name)?$|^business$"
+        r"|\bcomp ?name\b|\bschool ?(name)?$|\buniversity\b$|\bcorp( ?name)?$|\baffiliation\b"
+        r"|^co ?name$",
         ("company_name", "organisation", "billing_company", "employer", "Business name", "job title", "OrgName"),
         ("accompany", "company size", "firmware", "companion", "organizer"),
     ),
     Rule(
         "vat_id",
-        r"\bvat\b|\btaxvat|vat ?(id|no|nr|number|num|reg\w*)\b|\btax ?(exempt|registration)( ?(id|number))?|\bgst( ?in)?( ?(no|number))?$|\babn\b|\beori\b"
-        r"|company ?(reg\w*|house) ?(no|number|id)",
+        r"\bvat\b|\btaxvat|vat ?(id|no|nr|number|num|reg\w*)\b|\btax ?(exempt|registration)( ?(id"
+        r"|number))?|\bgst( ?in)?( ?(no|number))?$|\babn\b|\beori\b|company ?(reg\w*|house) ?(no"
+        r"|number|id)",
         ("vatId", "VAT number", "GSTIN", "taxvat_vat"),
         ("private", "elevation", "private"),
     ),
     Rule(
         "username",
-        r"user ?names?|\buser ?(id|nm|code|no|num|number|login|account|ident\w*|handle|key|\d)\b|userid|\buser$|\busr( ?(name|nm|id))?\b|^users? ?\d?$"
-        r"|\blog ?(in|on)( ?(name|id|user|\d))?$|\blog ?(in|on) ?(name|id|user|email)|^log$|^login\b|\b(logon|signon|sign ?in|sign ?on) ?(name|id)|(login|logon)id"
-        r"|\bnick( ?name)?\b|nickname|\b(account|acct|profile|display|screen|public|online|community|forum|gamer|pen|member|u|persona) ?(name|tag|id|alias|handle)"
-        r"|(customer|client|member|membership|subscriber|account|employee|student|staff|patron|loyalty|rewards?|frequent ?flyer|library|agent|dealer|"
-        r"guest|partner|badge|passenger|club) ?(card )?(no|nr|num|number|id|name|code)\b|\balias$|\bhandle$|\bpersona$|^u ?(name|id|n)$|^uid\b|\bopen ?id|^identif(ier|iant)|"
-        r"\bidentifier$|\b(skype|icq|msn|aim|jabber|xmpp|telegram|discord|facebook|twitter|instagram|linked ?in|we ?chat|viber|snapchat|qq|yim|gtalk|tiktok|yahoo)( ?"
-        r"(id|name|user|username|handle|account|no|number|im|messenger|profile|url))?$|\bim ?(handle|name|id|account)\b|\bid token 1\b|\bmember ?(no|num)?\b$|\bavatar ?name|\bauthor$",
+        r"user ?names?|\buser ?(id|nm|code|no|num|number|login|account|ident\w*|handle|key|\d)\b"
+        r"|userid|\buser$|\busr( ?(name|nm|id))?\b|^users? ?\d?$|\blog ?(in|on)( ?(name|id|user"
+        r"|\d))?$|\blog ?(in|on) ?(name|id|user|email)|^log$|^login\b|\b(logon|signon|sign ?in"
+        r"|sign ?on) ?(name|id)|(login|logon)id|\bnick( ?name)?\b|nickname|\b(account|acct|profile"
+        r"|display|screen|public|online|community|forum|gamer|pen|member|u|persona) ?(name|tag|id"
+        r"|alias|handle)|(customer|client|member|membership|subscriber|account|employee|student"
+        r"|staff|patron|loyalty|rewards?|frequent ?flyer|library|agent|dealer|guest|partner|badge"
+        r"|passenger|club) ?(card )?(no|nr|num|number|id|name|code)\b|\balias$|\bhandle$"
+        r"|\bpersona$|^u ?(name|id|n)$|^uid\b|\bopen ?id|^identif(ier|iant)|\bidentifier$|\b(skype"
+        r"|icq|msn|aim|jabber|xmpp|telegram|discord|facebook|twitter|instagram|linked ?in|we ?chat"
+        r"|viber|snapchat|qq|yim|gtalk|tiktok|yahoo)( ?(id|name|user|username|handle|account|no"
+        r"|number|im|messenger|profile|url))?$|\bim ?(handle|name|id|account)\b|\bid token 1\b"
+        r"|\bmember ?(no|num)?\b$|\bavatar ?name|\bauthor$",
         (
             "userName",
             "login",
@@ -250,10 +286,16 @@ ENGLISH_RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "address",
-        r"address|\badd?re?ss?( ?(line)? ?\d)?\b|\badd?r( ?\d)?\b|adress|\baddr|addr ?(line)? ?\d?\b|\baddr?e?s{0,2} ?(line|ln|str) ?\d?|street|\bstr( ?\d)?$|city\b|\bcity|\btown\b"
-        r"|\bcountry\b|country\b|\bstate\b|\bprovince\b|\bregion\b|\bcounty\b|\bapt\b|\bapartment|\bsuite\b|\blocality\b|\bp ?o ?box|(house|building|flat|unit|apartment|apt|suite|door|floor|room|lot|block"
-        r"|home|bldg) ?(no|num|nr|number|name|nbr|#)\b|\bhouse ?(no|num|number|name)?$|\bsuburb\b|\bdistrict\b|\bprefecture\b|\bmunicipality|\bneighbou?rhood|\blandmark\b|\burbanization|\bpostal ?town|\bhometown\b"
-        r"|\bdepartment state|\bresidence\b|\bbuilding\b|\broad ?(name)?$|\bshipp?ing ?add|\bdelivery ?point|\bvillage\b|\bparish\b|\bthorough ?fare|\bterritory\b|\bbillto ?addr|\bunit$|\bst(ate)? ?prov\b|\bward$",
+        r"address|\badd?re?ss?( ?(line)? ?\d)?\b|\badd?r( ?\d)?\b|adress|\baddr"
+        r"|addr ?(line)? ?\d?\b|\baddr?e?s{0,2} ?(line|ln|str) ?\d?|street|\bstr( ?\d)?$|city\b"
+        r"|\bcity|\btown\b|\bcountry\b|country\b|\bstate\b|\bprovince\b|\bregion\b|\bcounty\b"
+        r"|\bapt\b|\bapartment|\bsuite\b|\blocality\b|\bp ?o ?box|(house|building|flat|unit"
+        r"|apartment|apt|suite|door|floor|room|lot|block|home|bldg) ?(no|num|nr|number|name|nbr"
+        r"|#)\b|\bhouse ?(no|num|number|name)?$|\bsuburb\b|\bdistrict\b|\bprefecture\b"
+        r"|\bmunicipality|\bneighbou?rhood|\blandmark\b|\burbanization|\bpostal ?town|\bhometown\b"
+        r"|\bdepartment state|\bresidence\b|\bbuilding\b|\broad ?(name)?$|\bshipp?ing ?add"
+        r"|\bdelivery ?point|\bvillage\b|\bparish\b|\bthorough ?fare|\bterritory\b|\bbillto ?addr"
+        r"|\bunit$|\bst(ate)? ?prov\b|\bward$|^line ?\d$",
         (
             "billing_city",
             "addressLine1",
@@ -281,17 +323,25 @@ ENGLISH_RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "location",
-        r"\b(latitude|longitude|lat|lng|lon|gps)\b|coordinates|geo ?loc(ation)?|\bmy location|current location|^location$|\blocation$|set location|\bwhat ?3 ?words",
+        r"\b(latitude|longitude|lat|lng|lon|gps)\b|coordinates|geo ?loc(ation)?|\bmy location"
+        r"|current location|^location$|\blocation$|set location|\bwhat ?3 ?words",
         ("lat", "gpsCoordinates", "my location", "geolocation", "Location"),
         ("flat", "translate", "location type"),
     ),
     Rule(
         "name",
-        r"\b(f|l|m|first|last|sur|family|given|middle|mid|full|real|christian|contact|maiden|fore|legal|preferred|second|complete|billing|shipping|recipient|customer|buyer|guest|owner|sender"
-        r"|receiver|delivery|attendee|passenger|patient|parent|applicant|person) ?(s )?(name|nm|nam|initial)|sur ?name|forename|firstname|lastname|fullname|\bname\b|name ?(first|last|middle|f|l)\b|\b(first|last)n\b"
-        r"|name ?\d?$|^(fn|ln|m ?i|mn|fname|lname|mname|initials?)$|\b(b|s|c|bill|ship|middle) ?m ?i$|middle ?initial|contact ?person|salutation|honorific|\brecipient\b|\bgender\b|\bsex\b|\battn\b|\battention\b|c o name"
-        r"|\b(fst|lst|frst) ?n(a?me?)?\b|^(first|last|middle)$|\b(dnr|donor|bill|ship|cust|contact|buyer|to|pay|billto|shipto) ?(first|last)$|\bcontact$|\bnme\b|\bfamilyname|\bgivenname|\binitials?\b|\bname(suffix|prefix|title)"
-        r"|name (suffix|prefix|title)|\bprefix (mr|name)|\bsuffix (jr|name)|^suffix$|\bbeneficiary\b|\bnominee\b|^who are you",
+        r"\b(f|l|m|first|last|sur|family|given|middle|mid|full|real|christian|contact|maiden|fore"
+        r"|legal|preferred|second|complete|billing|shipping|recipient|customer|buyer|guest|owner"
+        r"|sender|receiver|delivery|attendee|passenger|patient|parent|applicant"
+        r"|person) ?(s )?(name|nm|nam|initial)|sur ?name|forename|firstname|lastname|fullname"
+        r"|\bname\b|name ?(first|last|middle|f|l)\b|\b(first|last)n\b|name ?\d?$|^(fn|ln|m ?i|mn"
+        r"|fname|lname|mname|initials?)$|\b(b|s|c|bill|ship|middle) ?m ?i$|middle ?initial"
+        r"|contact ?person|salutation|honorific|\brecipient\b|\bgender\b|\bsex\b|\battn\b"
+        r"|\battention\b|c o name|\b(fst|lst|frst) ?n(a?me?)?\b|^(first|last|middle)$|\b(dnr|donor"
+        r"|bill|ship|cust|contact|buyer|to|pay|billto|shipto) ?(first|last)$|\bcontact$|\bnme\b"
+        r"|\bfamilyname|\bgivenname|\binitials?\b|\bname(suffix|prefix|title)|name (suffix|prefix"
+        r"|title)|\bprefix (mr|name)|\bsuffix (jr|name)|^suffix$|\bbeneficiary\b|\bnominee\b"
+        r"|^who are you",
         (
             "lastName",
             "fname",
@@ -310,25 +360,32 @@ ENGLISH_RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "plate",
-        r"licen[cs]e ?plate|(number|registration|vehicle) ?plate|plate ?(no|number|nr)|\bvehicle ?(reg|registration|number)|\bcar ?(reg|registration)|\bvin( ?(no|number))?$",
+        r"licen[cs]e ?plate|(number|registration|vehicle) ?plate|plate ?(no|number|nr)"
+        r"|\bvehicle ?(reg|registration|number)|\bcar ?(reg|registration)|\bvin( ?(no|number))?$"
+        r"|^(enter )?(vehicle )?registration (number|no)$|\bvrm\b",
         ("license_plate", "Vehicle registration", "VIN"),
         ("template", "registration"),
     ),
     Rule(
         "search",
-        r"search|\bquery\b|^q ?\d?$|\bkey ?words?\b|^(s|qs|kw|find|srch|qry|st|term|key|wd|kwd|lookup)$|\bsrch|full ?text|\bfind\b|looking for|^what can we help",
+        r"search|\bquery\b|^q ?\d?$|\bkey ?words?\b|^(s|qs|kw|find|srch|qry|st|term|key|wd|kwd"
+        r"|lookup)$|\bsrch|full ?text|\bfind\b|looking for|^what can we help",
         ("q", "searchTerm", "site search", "keywords", "find products", "srchBox", "What are you looking for?"),
         ("queryable", "researchers", "monkey"),
     ),
     Rule(
         "quantity",
-        r"\bqty|qty\b|quantity|quantit|product ?amount|how many|number of (items|persons|people|guests|adults|children|rooms|tickets|copies|pieces|units|nights|passengers)|^(adults|children|guests|rooms|amount|qnty|count)$",
+        r"\bqty|qty\b|quantity|quantit|product ?amount|how many|number of (items|persons|people"
+        r"|guests|adults|children|rooms|tickets|copies|pieces|units|nights|passengers)|^(adults"
+        r"|children|guests|rooms|amount|qnty|count)$",
         ("qty", "quantity_1", "How many?", "number of guests", "cart_qty"),
         ("account", "quaint"),
     ),
     Rule(
         "coupon",
-        r"coupon|\bpromo(tion)?(al)?s?( ?(code|offer|cd))?( ?\d)?$|promo ?code|voucher|(discount|offer|referral|redeem|source|catalog|key|campaign|invite|invitation|priority|bonus|partner) ?(code|number)",
+        r"coupon|\bpromo(tion)?(al)?s?( ?(code|offer|cd))?( ?\d)?$|promo ?code|voucher|(discount"
+        r"|offer|referral|redeem|source|catalog|key|campaign|invite|invitation|priority|bonus"
+        r"|partner) ?(code|number)",
         ("coupon_code", "promoCode", "Discount code", "voucher", "referral code"),
         ("discount", "promontory"),
     ),
@@ -340,7 +397,9 @@ ENGLISH_RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "filter",
-        r"\bsort(ing|ed)?\b|sort ?(by|order|dir)|\bfilter|order ?by|\bper ?page\b|page ?(size|no|number|limit|num)|(min|max|from|to|low|high) ?price|price ?(min|max|from|to|range|low|high)|^(page|pg|limit|show|view)$|\bcategor(y|ies)$",
+        r"\bsort(ing|ed)?\b|sort ?(by|order|dir)|\bfilter|order ?by|\bper ?page\b|page ?(size|no"
+        r"|number|limit|num)|(min|max|from|to|low|high) ?price|price ?(min|max|from|to|range|low"
+        r"|high)|^(page|pg|limit|show|view)$|\bcategor(y|ies)$",
         ("sortBy", "filter[brand]", "per_page", "price_max", "page"),
         ("sort code", "webpage", "infiltrate"),
     ),
@@ -352,20 +411,26 @@ ENGLISH_RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "consent",
-        r"newsletter|\bagree|accept|\bterms\b|\bprivacy\b|consent|opt ?(in|out)\b|remember ?(me|login|my|this)?\b|stay ?(logged|signed)|keep me|perm ?login|subscri|\bt ?and ?c\b|\bgdpr\b|unsubscribe|\bmarketing\b"
-        r"|notify ?(me)?\b|\bsend me\b|same as|\bdo not\b",
+        r"newsletter|\bagree|accept|\bterms\b|\bprivacy\b|consent|opt ?(in|out)\b|remember ?(me"
+        r"|login|my|this)?\b|stay ?(logged|signed)|keep me|perm ?login|subscribe\b|subscription"
+        r"|\bt ?and ?c\b|\bgdpr\b|unsubscribe|\bmarketing\b|notify ?(me)?\b|\bsend me\b|same as"
+        r"|\bdo not\b",
         ("newsletter", "terms", "remember_me", "I agree", "opt-in", "Keep me signed in"),
         ("tomato", "determs"),
     ),
     Rule(
         "option",
-        r"\bsize\b|\bcolou?r\b|\bvariante?\b|\boptions?\b|\bmaterial\b|(shipping|payment|delivery|pay) ?(method|type|option|mode|way)|(card|cc|account|address|phone|customer|user|company) ?type|type of (card|account|company)|card ?brand",
+        r"\bsize\b|\bcolou?r\b|\bvariante?\b|\boptions?\b|\bmaterial\b|(shipping|payment|delivery"
+        r"|pay) ?(method|type|option|mode|way)|(card|cc|account|address|phone|customer|user"
+        r"|company) ?type|type of (card|account|company)|card ?brand",
         ("size", "shipping_method", "paymentType", "color", "card type"),
         ("resize", "colorado"),
     ),
     Rule(
         "free_text",
-        r"\bmessage|\bcomments?\b|\bnotes?\b|description|feedback|\bsubject\b|\btext\b|\bquestion|\binquiry\b|\benquiry\b|\brequest\b|\btopic\b|\bmsg|\bbody\b|\binstructions?\b|\bremarks?\b|\breason\b|\breview\b|\btitle\b|about (you|me)|how (can|may) we",
+        r"\bmessage|\bcomments?\b|\bnotes?\b|description|feedback|\bsubject\b|^text$|\bquestion"
+        r"|\binquiry\b|\benquiry\b|\brequest\b|\btopic\b|\bmsg|\bbody\b|\binstructions?\b"
+        r"|\bremarks?\b|\breason\b|\breview\b|\btitle\b|about (you|me)|how (can|may) we",
         ("comment", "description", "Subject", "Your message", "special instructions"),
         ("notebook", "messe"),
     ),

@@ -15,7 +15,8 @@ FRENCH_RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "otp",
-        r"code (de |d )?(vérification|validation|confirmation|activation|sms|sécurisation|usage unique|authentification|secours|récupération)|code (reçu|envoyé) par|code à \d"
+        r"code (de |d )?(vérification|validation|confirmation|activation|sms|sécurisation"
+        r"|usage unique|authentification|secours|récupération)|code (reçu|envoyé) par|code à \d"
         r"|clé de sécurité",
         ("Code de vérification", "Code à 6 chiffres", "Code reçu par SMS"),
         ("code promo", "Code postal"),
@@ -29,50 +30,58 @@ FRENCH_RULES: Final[tuple[Rule, ...]] = (
     Rule("pin", r"code (secret|confidentiel|pin)", ("Code secret", "code confidentiel"), ("code", "Secrétaire")),
     Rule(
         "card_number",
-        r"\b(numéro|num|no|n) ?(de )?(la |votre |ma )?(carte|cb)\b|carte (bancaire|bleue|de crédit|de paiement)|\bcb ?(num|numero|no)|^cb$"
-        r"|carte ?num|carte ?cadeau",
+        r"\b(numéro|num|no|n) ?(de )?(la |votre |ma )?(carte|cb)\b|carte (bancaire|bleue|de crédit"
+        r"|de paiement)|\bcb ?(num|numero|no)|^cb$|carte ?num|carte ?cadeau",
         ("Numéro de carte", "N° de carte bancaire", "Carte de crédit", "num_cb"),
         ("carte de visite", "numéro de carte de fidélité", "menu à la carte"),
     ),
     Rule(
         "card_holder",
-        r"(\btitulaire|détenteur|\bporteur|propriétaire)( de| du)?|nom (sur|figurant|inscrit|du porteur|du titulaire)",
+        r"(\btitulaire|détenteur|\bporteur|propriétaire)( de| du)?|nom (sur|figurant|inscrit"
+        r"|du porteur|du titulaire)",
         ("Titulaire de la carte", "Nom complet du détenteur de la carte", "Nom figurant sur la carte"),
         ("Transporteur", "Importer"),
     ),
     Rule(
         "card_expiry",
-        r"(date|mois|année|fin)( de| d)? ?(expiration|validité|péremption)|expire (le|fin)|expiration|^mm ?aa(aa)?$|valable jusqu|validité (de la )?carte|^validité$|^expire",
+        r"(date|mois|année|fin)( de| d)? ?(expiration|validité|péremption)|expire (le|fin)"
+        r"|expiration|^mm ?aa(aa)?$|valable jusqu|validité (de la )?carte|^validité$|^expire",
         ("Date d'expiration", "Fin de validité", "MM/AA", "Expire le", "mois d'expiration"),
         ("JJ/MM/AAAA"),
     ),
     Rule(
         "card_cvc",
-        r"(code|numéro|n|chiffres) (de )?(sécurité|contrôle|vérification de la carte|vérification carte)|cryptogramme|code ?(cvv|cvc)|chiffres au (dos|verso)",
+        r"(code|numéro|n|chiffres) (de )?(sécurité|contrôle|vérification de la carte"
+        r"|vérification carte)|cryptogramme|code ?(cvv|cvc)|chiffres au (dos|verso)",
         ("Cryptogramme visuel", "Code de sécurité", "Numéro de contrôle"),
         ("code", "Contrôle technique"),
     ),
     Rule(
         "bank_account",
-        r"\b(numéro|n|no|num) ?(de )?compte|code (banque|guichet)|coordonnées bancaires|\brib\b|clé rib|compte bancaire",
+        r"\b(numéro|n|no|num) ?(de )?compte|code (banque|guichet)|coordonnées bancaires|\brib\b"
+        r"|clé rib|compte bancaire",
         ("Numéro de compte", "RIB", "Code guichet"),
         ("Mon compte", "ribbon"),
     ),
     Rule(
         "national_id",
-        r"sécurité sociale|\bnir\b|\bn ?ss\b|numéro fiscal|passeport|carte (nationale )?(d |de )?identité|\bcni\b|permis de conduire|carte vitale|titre de séjour|niss\b|registre national|pièce d identité",
+        r"sécurité sociale|\bnir\b|\bn ?ss\b|numéro fiscal|passeport|carte (nationale )?(d "
+        r"|de )?identité|\bcni\b|permis de conduire|carte vitale|titre de séjour|niss\b"
+        r"|registre national|pièce d identité",
         ("Numéro de sécurité sociale", "Passeport", "Carte d'identité", "Permis de conduire"),
         ("réunir", "Sécurité"),
     ),
     Rule(
         "health",
-        r"\bsanté\b|maladie|médicament|grossesse|enceinte|groupe sanguin|handicap|antécédent|mutuelle|traitement médical",
+        r"\bsanté\b|maladie|médicament|grossesse|enceinte|groupe sanguin|handicap|antécédent"
+        r"|mutuelle|traitement médical|symptôme|consultation médicale|fumeur",
         ("Groupe sanguin", "Antécédents médicaux", "Handicap"),
         ("présanter", "Traitement de la commande"),
     ),
     Rule(
         "special",
-        r"\breligion|syndica|orientation sexuelle|opinion politique|origine ethnique|confession\b|nationalité|casier judiciaire",
+        r"\breligion|syndica|orientation sexuelle|opinion politique|origine ethnique|confession\b"
+        r"|nationalité|casier judiciaire",
         ("Religion", "Syndicat", "Nationalité"),
         ("syndrome", "National"),
     ),
@@ -84,17 +93,24 @@ FRENCH_RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "birth_date",
-        r"\bnaissance|denaissance|datenaissance|\bnaiss\b|date ?naiss|datenaiss|\bné ?e? le\b|^(jour|mois) ?\d?$|\bddn\b|^âge$|\bjj ?mm ?aa|anniversaire|\bâge$",
+        r"\bnaissance|denaissance|datenaissance|\bnaiss\b|date ?naiss|datenaiss|\bné ?e? le\b"
+        r"|^(jour|mois) ?\d?$|\bddn\b|^âge$|\bjj ?mm ?aa|anniversaire|\bâge$",
         ("Date de naissance", "date_naiss", "Né(e) le", "Âge", "jour", "Lieu de naissance"),
         ("reconnaissance clients", "Page", "toujours", "abonnement"),
     ),
     Rule(
         "phone",
-        r"téléphone|télécopie|\bportable\b|\bgsm\b|\btél\b|\btelport|indicatif|\bmobile\b|numéro (de )?(tél|mobile|portable)|\bce numéro\b|\btph\b|n de tel|^poste$",
+        r"téléphone|télécopie|\bportable\b|\bgsm\b|\btél\b|\btelport|indicatif|\bmobile\b"
+        r"|numéro (de )?(tél|mobile|portable)|\bce numéro\b|\btph\b|n de tel|^poste$",
         ("Téléphone", "N° de tél.", "Portable", "tel_mobile", "Indicatif pays", "Télécopie"),
         ("Ordinateur portatif", "Télévision", "Importable"),
     ),
-    Rule("income", r"\brevenus?\b|salaire|rémunération", ("Revenus annuels", "Salaire"), ("revenir", "revendeur")),
+    Rule(
+        "income",
+        r"\brevenus?\b|salaire|rémunération|prétentions",
+        ("Revenus annuels", "Salaire"),
+        ("revenir", "revendeur"),
+    ),
     Rule(
         "postal_code",
         r"code ?postal|\bcp( ?\d)?$|^cp\b|\bcod ?post|codepost|\bcp ?ville|^cpost|\bcpville",
@@ -103,22 +119,27 @@ FRENCH_RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "company",
-        r"soci[eé]t[eé]|raison ?sociale|entreprise|employeur|organisme|établissement|profession|fonction\b|^poste occupé|\bmétier\b",
+        r"soci[eé]t[eé]|raison ?sociale|entreprise|employeur|organisme|établissement|profession"
+        r"|fonction\b|^poste occupé|\bmétier\b",
         ("Société", "Raison sociale", "Entreprise", "nom_societe"),
         ("entreprendre", "Associer", "fonctionnalité"),
     ),
     Rule("vat_id", r"\btva\b|\bsiret?n?\b|intracommunautaire", ("N° TVA", "SIRET", "numero_tva"), ("travaux",)),
     Rule(
         "username",
-        r"identifiant|utilisateur|pseudo(nyme)?\b|nom (d |de )?(utilisateur|usager|compte)|\bsurnom\b|(numéro|n|no|num|code) ?(de |d )?(client|adhérent|abonné|membre|contrat|dossier|utilisateur|licence|allocataire|commande)\b"
-        r"|\bcompte ?client|\bpseudo",
+        r"identifiant|utilisateur|pseudo(nyme)?\b|nom (d |de )?(utilisateur|usager|compte)"
+        r"|\bsurnom\b|(numéro|n|no|num|code) ?(de |d )?(client|adhérent|abonné|membre|contrat"
+        r"|dossier|utilisateur|licence|allocataire)\b|\bcompte ?client|\bpseudo",
         ("Identifiant", "Nom d'utilisateur", "Pseudo", "codeUtilisateur", "Numéro client", "pseudonyme"),
         ("utilisation", "client"),
     ),
     Rule(
         "address",
-        r"adresse|\brue\b|\brue( ?\d)?$|\bville|ville\b|\bpays\b|\bpays|\bbâtiment|\bbât\b|\bétage\b|résidence|complément\b|\bdépartement\b|\brégion\b|\bcommune\b|\bcanton\b|localité|lieu ?dit|boîte postale|\bbp$"
-        r"|\bvoie\b|appartement|code (d )?(entrée|porte)|digicode|interphone|\bescalier\b|quartier|n (et|de) rue|numéro (et|de) (la )?(rue|voie)|domicile|^vil$|^adr",
+        r"adresse|\brue\b|\brue( ?\d)?$|\bville|ville\b|\bpays\b|\bpays|\bbâtiment|\bbât\b"
+        r"|\bétage\b|résidence|complément\b|\bdépartement\b|\brégion\b|\bcommune\b|\bcanton\b"
+        r"|localité|lieu ?dit|boîte postale|\bbp$|\bvoie\b|appartement|code (d )?(entrée|porte)"
+        r"|digicode|interphone|\bescalier\b|quartier|n (et|de) rue|numéro (et|de) (la )?(rue|voie)"
+        r"|domicile|^vil$|^adr|^numéro$",
         (
             "Adresse de livraison",
             "Rue",
@@ -132,7 +153,9 @@ FRENCH_RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "name",
-        r"\bnoms?\b|\bprénoms?\b|nom ?(de )?famille|prénom|\bcivilité\b|\bsexe\b|destinataire|nom ?complet|\bnom( ?\d)?$|\binterlocuteur|\bgenre$|nom de jeune fille|bénéficiaire|\bprén\b|\bqui êtes vous",
+        r"\bnoms?\b|\bprénoms?\b|nom ?(de )?famille|prénom|\bcivilité\b|\bsexe\b|destinataire"
+        r"|nom ?complet|\bnom( ?\d)?$|\binterlocuteur|\bgenre$|nom de jeune fille|bénéficiaire"
+        r"|\bprén\b|\bqui êtes vous",
         ("Prénom", "Nom", "Nom de famille", "Civilité", "con_nom", "nomPrenom", "prenom2", "mailFromPrenomFooter"),
         ("nom du produit", "nominal", "nom de domaine"),
     ),
@@ -151,7 +174,8 @@ FRENCH_RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "coupon",
-        r"code (promo|réduction|avantage|parrain|privilège|cadeau)|bon de réduction|bon d achat|chèque cadeau",
+        r"code (promo|réduction|avantage|parrain|privilège|cadeau)|bon de réduction|bon d achat"
+        r"|chèque cadeau",
         ("Code promo", "Bon de réduction"),
         ("bon",),
     ),
@@ -165,7 +189,8 @@ FRENCH_RULES: Final[tuple[Rule, ...]] = (
     Rule("language", r"\blangue\b|devise\b|fuseau", ("Langue", "Devise"), ("langouste",)),
     Rule(
         "consent",
-        r"j accepte|accepter|conditions|infolettre|abonne[rz]\b|rester connecté|se souvenir|lettre d information|souhaite recevoir|\bcgv\b|\bcgu\b",
+        r"j accepte|accepter|conditions|infolettre|abonne[rz]\b|rester connecté|se souvenir"
+        r"|lettre d information|souhaite recevoir|\bcgv\b|\bcgu\b",
         ("J'accepte les CGV", "Rester connecté"),
         ("climat",),
     ),
@@ -177,7 +202,8 @@ FRENCH_RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "free_text",
-        r"commentaire|\bsujet\b|\bobjet\b|\btitre\b|remarque|réponse|précision|votre avis|demande\b|motif|\bprojet\b",
+        r"commentaire|\bsujet\b|\bobjet\b|\btitre\b|remarque|réponse|précision|votre avis"
+        r"|demande\b|motif|\bprojet\b",
         ("Votre message", "Sujet du message", "Objet"),
         ("sujetion",),
     ),
