@@ -66,6 +66,16 @@ def test_the_receipt_and_the_audit_say_what_was_removed_later(stored):
     assert noted == [RECORDING]
 
 
+def test_what_a_late_batch_tells_holds_for_an_early_one(config):
+    node = {"type": 2, "id": 7, "tagName": "input", "attributes": {"name": "pin"}, "childNodes": []}
+    store(config, [SNAPSHOT, text_event("Hallo Wolkenbruch")])
+    typed = {"source": 5, "id": 7, "text": "Wolkenbruch", "isChecked": False}
+    added = {"source": 0, "texts": [], "attributes": [], "removes": [], "adds": [{"parentId": 1, "node": node}]}
+    store(config, [{"type": 3, "timestamp": T0, "data": data} for data in (added, typed)], seq=1)
+    assert run(config).removed == {"name:pin": 1, "echo": 1}
+    assert "Wolkenbruch" not in str(events_of(config))
+
+
 async def test_the_player_says_who_changed_a_recording_and_a_batch_sent_again_does_not_bring_it_back(inside):
     events = [SNAPSHOT, text_event(f"Karte {CARD}")]
     assert await inside.put(events=events) == 201

@@ -65,6 +65,13 @@ def test_a_field_whose_own_words_tell_a_secret_loses_its_values_and_what_repeats
     assert (one, two) == ({"echo": 1}, {"name:pin": 1, "echo": 1})
 
 
+def test_masks_that_are_there_already_are_not_counted_again() -> None:
+    page = f"<p>{CARD}</p><input n=7 type=password value={MASK}><input n=8 type=hidden name=sid value={MASK}>"
+    stored = lines({"page": page}, {"input": 7, "text": MASK}, {"input": 7, "text": "Wolkenbruch"})
+    ((_, counts),) = scrubbed([stored], **HARMLESS)
+    assert counts == {"text:card_number": 1, "type:password": 1}
+
+
 def test_a_label_in_the_page_tells_too() -> None:
     page = (
         "<label n=9 for=f>Kennwort</label><input n=7 id=f><label>PIN <input n=8 name=x></label><input n=6 name=y>"
