@@ -27,7 +27,7 @@ class Mutant(NamedTuple):
 MUTANTS: dict[str, Mutant] = {
     "sanitizing_off": Mutant(
         "proxy/privacy/steps.py",
-        "= (walk, prove, strip, unecho, detect)",
+        "= (walk, prove, strip, unsplit, unecho, detect)",
         "= (lambda work: work.events.extend(work.batch.events),)",
     ),
     "echo_off": Mutant("proxy/privacy/steps.py", "    if not echoes:\n", "    if True:\n"),
@@ -117,6 +117,11 @@ MUTANTS: dict[str, Mutant] = {
         "proxy/privacy/sanitize.py",
         "    if batch.seq != view.walked + 1:",
         "    if batch.seq not in (view.walked, view.walked + 1):",
+    ),
+    "splits_off": Mutant(
+        "proxy/privacy/steps.py",
+        "(walk, prove, strip, unsplit, unecho, detect)",
+        "(walk, prove, strip, unecho, detect)",
     ),
     "parts_off": Mutant(
         "proxy/privacy/element.py", "            if field and _is_part(", "            if False and _is_part("

@@ -117,7 +117,7 @@ class Echoes(Known):
             if start < end:
                 continue
             values = heads[folded[start : start + HEAD]]
-            self._spend(len(values))
+            self.spend(len(values))
             length = max((self._length(folded, start, value, where) for value in values), default=0)
             if length:
                 end = start + length
@@ -175,7 +175,7 @@ class Echoes(Known):
     def _is_number(self, digits: str) -> bool:
         if self._digits_pattern is None or not self._digits_pattern.search(digits.encode()):
             return False
-        self._spend(len(self._digits) * (1 + len(digits) // 256))
+        self.spend(len(self._digits) * (1 + len(digits) // 256))
         for known, strength in self._digits.items():
             at = digits.find(known[: _least(known, strength)])
             if at >= 0 and (strength is not Strength.ANYWHERE or common(digits, at, known) >= 6):

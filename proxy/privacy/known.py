@@ -76,7 +76,8 @@ class Known:
         """A new batch: its budget is whole."""
         self._left = BUDGET
 
-    def _spend(self, comparisons: int) -> None:
+    def spend(self, comparisons: int) -> None:
+        """Take comparisons off the batch's budget. Raises `Exhausted`."""
         self._left -= comparisons
         if self._left < 0:
             raise Exhausted
@@ -84,10 +85,9 @@ class Known:
     def __bool__(self) -> bool:
         return bool(self._values or self._whole)
 
-    @property
-    def secrets(self) -> bool:
-        """Whether any of the values is a secret."""
-        return any(strength is Strength.ANYWHERE for strength in self._values.values())
+    def secrets(self) -> list[str]:
+        """The secrets of 4 characters and more, folded."""
+        return [text for text, strength in self._values.items() if strength is Strength.ANYWHERE]
 
     @property
     def size(self) -> int:
@@ -114,7 +114,7 @@ class Known:
         original = " ".join(value[: 2 * MAX_LENGTH].split())[:MAX_LENGTH]
         text = text[:MAX_LENGTH]
         lines = {line.strip() for line in text.splitlines()}
-        for line in {text, fold(original), *other_letters(original), *lines}:
+        for line in {text, fold(original), *other_letters(text), *other_letters(original), *lines}:
             if len(line) >= HEAD:
                 self._remember(line, strength)
         for form in number_forms(text):
@@ -172,7 +172,7 @@ class Known:
             return
         siblings = self._heads.setdefault(text[:HEAD], [])
         try:
-            self._spend(len(siblings))
+            self.spend(len(siblings))
         except Exhausted:
             self.full = True
             self.lost = self.lost or secret

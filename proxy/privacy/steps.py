@@ -3,8 +3,9 @@
 1. `walk`     new events of what the table of rrweb.py lets stay; every string and every value is put down
 2. `prove`    values that are a card number, an IBAN, an e-mail address whatever their field
 3. `strip`    values whose field's verdict does not let them stay; they are remembered as echoes
-4. `unecho`   what was ever stripped in this recording, wherever it shows
-5. `detect`   card numbers, IBANs and tokens in any text; numbers, e-mail, IP addresses as the site says
+4. `unsplit`  secrets that are shown in pieces (splits.py)
+5. `unecho`   what was ever stripped in this recording, wherever it shows
+6. `detect`   card numbers, IBANs and tokens in any text; numbers, e-mail, IP addresses as the site says
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from proxy.privacy.kinds import HARMLESS, PERSONAL, SECRET, UNKNOWN
 from proxy.privacy.marks import of_card
 from proxy.privacy.proof import prove
 from proxy.privacy.scan import indexes
+from proxy.privacy.splits import unsplit
 from proxy.privacy.urls import MASK
 from proxy.privacy.where import Where
 from proxy.privacy.work import NAME, Holder, Strings, Value, Work
@@ -246,4 +248,4 @@ def is_marked(work: Work, node: int) -> bool:
     return node in work.marked or (card is not None and bool(of_card(card)[0]))
 
 
-STEPS: Final[tuple[Callable[[Work], None], ...]] = (walk, prove, strip, unecho, detect)
+STEPS: Final[tuple[Callable[[Work], None], ...]] = (walk, prove, strip, unsplit, unecho, detect)

@@ -18,7 +18,7 @@ def page(
 
 
 def test_the_order() -> None:
-    assert [step.__name__ for step in STEPS] == ["walk", "prove", "strip", "unecho", "detect"]
+    assert [step.__name__ for step in STEPS] == ["walk", "prove", "strip", "unsplit", "unecho", "detect"]
 
 
 def test_a_mask_made_at_the_source_is_no_value() -> None:
