@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 from urllib.parse import unquote
 
@@ -37,7 +37,7 @@ _SEARCH: Final = re.compile(
 )
 """Words of a path behind which a search term stands."""
 _SECRET: Final = re.compile(
-    r"reset|token|verif|confirm|activat|aktivier|bestaetig|invit|einlad|unsubscribe|abmeld|pass|pwd|kennwort|magic|auth"
+    r"(?i)reset|token|verif|confirm|activat|aktivier|bestaetig|invit|einlad|unsubscribe|abmeld|pass|pwd|kennwort|magic|auth"
     r"|session|sid|key|code|otp|recover|recuper|mot-de-passe|contrase|haslo|heslo|wachtwoord|losen"
 )
 """Beginnings of words of a path behind which a token may stand."""
@@ -111,7 +111,7 @@ def _path(path: str, page: bool) -> str:
 
 def _segments(path: str, page: bool) -> str:
     if not (_SUSPECT_PAGE if page else _SUSPECT).search(path) and not (
-        page and any(_tells(part) for part in path.split("/")[:-1])
+        page and any(len(part) < 32 and _tells(part) for part in path.split("/")[:-1])
     ):
         return path
     kept, before = [], ""
@@ -125,18 +125,15 @@ def _segments(path: str, page: bool) -> str:
     return "/".join(kept)
 
 
+@lru_cache(maxsize=4096)
 def _tells(word: str) -> bool:
     """Whether a search term or a token may stand behind this part of a path."""
-    word = word.lower()
-    return bool(_SEARCH.fullmatch(word)) or bool(_SECRET.match(word))
+    return bool(_SEARCH.fullmatch(word) or _SECRET.match(word))
 
 
 def _is_told(before: str, part: str) -> bool:
     """Whether the word before it in the path says that a part is a search term, or a token by its looks."""
-    before = before.lower()
-    return bool(part) and (
-        bool(_SEARCH.fullmatch(before)) or bool(_SECRET.match(before) and _LIKE_A_CODE.search(part))
-    )
+    return bool(part) and bool(_SEARCH.fullmatch(before) or (_SECRET.match(before) and _LIKE_A_CODE.search(part)))
 
 
 def _flagged(part: str, *, token: bool) -> bool:
