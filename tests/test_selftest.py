@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import subprocess
 import sys
-import threading
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
 
-from proxy.demo.shop import make_app
 from tests import mutants
 from tests.browser import require_chromium
-from tests.running import ROOT, Milchglas
+from tests.running import ROOT, Milchglas, wait_for
+from tests.selftest_pages import Shop, shop_serving, with_pages
 from tests.trees import copied
 from tests.upstream import Upstream, serving
 
@@ -48,51 +43,6 @@ def pages(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
 def verdicts(page: dict[str, Any]) -> dict[str, str]:
     """selector -> verdict"""
     return {line["selector"]: line["verdict"] for line in page["fields"]}
-
-
-@dataclass
-class Shop:
-    """The bundled shop, and the methods by which it was asked."""
-
-    url: str = ""
-    methods: list[str] = field(default_factory=list)
-
-
-@contextmanager
-def shop_serving() -> Iterator[Shop]:
-    shop, loop, ready = Shop(), asyncio.new_event_loop(), threading.Event()
-
-    @web.middleware
-    async def note(
-        request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-    ) -> web.StreamResponse:
-        shop.methods.append(request.method)
-        return await handler(request)
-
-    async def begin() -> web.AppRunner:
-        app = make_app()
-        app.middlewares.insert(0, note)
-        runner = web.AppRunner(app, access_log=None)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        shop.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        return runner
-
-    def run() -> None:
-        runner = loop.run_until_complete(begin())
-        ready.set()
-        loop.run_forever()
-        loop.run_until_complete(runner.cleanup())
-        loop.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    assert ready.wait(20)
-    try:
-        yield shop
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(20)
 
 
 @pytest.fixture
@@ -171,45 +121,6 @@ def test_the_answer_to_a_form_is_looked_at_too(shop: Shop, tmp_path: Path, mutan
     )
 
 
-FORM = """<!doctype html><html><head><meta charset=utf-8><title>Formular</title></head><body>
-<form action=/senden method=post>
-<label>Suche <input name=q type=search></label>
-<label>Kartennummer <input name=knr maxlength=19 oninput="this.title = this.value =
-  this.value.replace(/\\D/g, '').replace(/(.{4})(?=.)/g, '$1 '); spiegel.textContent = this.value"></label>
-<b id=spiegel></b>
-<label>Kennwort <input name=kw type=password oninput="this.dataset.last = btoa(this.value)"></label>
-Code <input name=c1 maxlength=1 inputmode=numeric oninput="c2.focus()"><input id=c2 maxlength=1 inputmode=numeric>
-<label>Geburtsdatum <input name=geb type=date></label> <label>Alter <input name=alter type=number max=99></label>
-<label>Konfession <select name=konf><option value=''>bitte<option value=rk>kath.</select></label>
-<label>Sortierung <select name=sort><option value=auf>auf<option value=ab>ab</select></label>
-<label><input name=agb type=checkbox value=ja> AGB gelesen</label>
-<label>Diagnose <textarea name=diagnose oninput="this.oninput = null;
-  document.body.insertAdjacentHTML('beforeend', '<input name=spaeter>')"></textarea></label>
-<input name=zu disabled> <input name=token type=hidden value=x> <input name=datei type=file>
-<input name=verborgen style="display: none"> IBAN <input name=iban data-milchglas=mask>
-</form>
-<div id=brief contenteditable>Hallo</div> <my-box></my-box>
-<iframe src=/rahmen></iframe> <iframe srcdoc="<input name=darin>"></iframe>
-<script>customElements.define("my-box", class extends HTMLElement {
-  constructor() { super(); this.attachShadow({ mode: "open" }).innerHTML = "E-Mail <input name=schatten>"; }
-});</script></body></html>"""
-
-RESTLESS = """<!doctype html><html><head><title>Unruhig</title></head><body><form action=/senden method=post>
-<input name=a oninput="fetch('/a', { method: 'POST', body: this.value }); navigator.sendBeacon('/b', this.value)">
-<input name=b oninput="form.submit()"> <input name=c oninput="location.href = '/weg?' + this.value">
-<input name=d oninput="window.open('/auf?' + this.value)">
-<select name=e onchange="location = '/weg'"><option>1<option>2
-</select> <input name=f oninput="new WebSocket('ws://' + location.host + '/ws')"> <input name=g></form>"""
-
-
-def with_pages(upstream: Upstream) -> Upstream:
-    upstream.page("/formular", FORM.encode())
-    upstream.page("/rahmen", b"<html><head></head><body>Telefon <input name=rtel></body></html>")
-    upstream.page("/unruhig", RESTLESS.encode())
-    upstream.page("/senden", b"<html><head></head><body>Danke</body></html>")
-    return upstream
-
-
 def test_fields_of_every_type_are_filled_in_also_in_frames_and_shadow_roots(
     upstream: Upstream, tmp_path: Path
 ) -> None:
@@ -275,7 +186,7 @@ def test_pages_that_cannot_be_tested_are_named_with_the_reason(upstream: Upstrea
     assert done.returncode == 1
     assert {page["url"].removeprefix(SHOP): page["reason"] for page in pages(done)} == {
         "/fehlt": "status 404",
-        "/intern/x": "it is not recorded: excluded",
+        "/intern/x": "it is not recorded: page_rule",
         "/bild": "it is no HTML page",
         "/_milchglas/start": "this path is Milchglas's own",
         "https://down.example.com/": "status 502",
@@ -320,6 +231,19 @@ def test_a_missing_playwright_or_browser_is_said_with_the_remedy(upstream: Upstr
         1,
         "milchglas: the self-test needs Playwright: pip install 'milchglas[selftest]'\n",
     )
+
+
+def test_ended_early_it_leaves_nothing_behind(shop: Shop, tmp_path: Path) -> None:
+    milchglas = Milchglas(tmp_path, shop.url)
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(folder)}
+    line = [sys.executable, "-m", "proxy", "selftest", "-c", str(milchglas.file), "--url", SHOP]
+    process = subprocess.Popen(line, cwd=ROOT, env=env)
+    wait_for(lambda: shop.methods, 60, "it asks for no page")
+    process.terminate()
+    assert process.wait(60) == 1
+    assert not list(folder.glob("milchglas-*"))
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,8 @@ PATIENCE: Final = 20.0
 """Seconds for a batch to come; the recorder sends every five."""
 ROUNDS: Final = 4
 """How often a page is looked through for fields that have come meanwhile."""
+REFUSALS: Final = frozenset({400, 410})
+"""Answers after which what was typed may be in no batch."""
 MOST: Final = 500
 """Fields of one page."""
 NO_PAGE, AWAY = "it is no HTML page", "it leads away from the site"
@@ -36,9 +38,8 @@ ELSEWHERE: Final = frozenset({NO_PAGE, AWAY})
 
 _LINKS: Final = "() => [...document.links].filter((a) => !a.download).map((a) => a.href)"
 _FORMS: Final = "() => document.forms.length"
-_SUBMIT: Final = (
-    "at => { const form = document.forms[at]; if (form.requestSubmit) form.requestSubmit(); else form.submit(); }"
-)
+# Made-up values need not be valid: the page's own handlers run, the browser's complaints do not.
+_SUBMIT: Final = "at => { document.forms[at].noValidate = true; document.forms[at].requestSubmit(); }"
 
 
 @dataclass
@@ -105,8 +106,8 @@ class Visitor:
         await _settled(page, traffic)
         if form is not None and form < made.forms:
             await _send(page, traffic, form)
-        if any(post.status in (400, 410, 413) for post in traffic.posts[-1:]):
-            raise Untestable(f"its last batch was refused ({traffic.posts[-1].status})")
+        if refused := [post.status for post in traffic.posts if post.status in REFUSALS]:
+            raise Untestable(f"a batch of it was refused ({refused[0]})")
 
     async def _fill(self, made: Visit, page: Page) -> None:
         maker = Maker(made.url, await _source(page) + self._known())
@@ -153,7 +154,7 @@ async def _load(page: Page, url: str) -> None:
     if response.headers.get("content-type", "").partition(";")[0].strip().lower() not in HTML:
         raise Untestable(NO_PAGE)
     if said != "injected":
-        raise Untestable(f"it is not recorded: {said}")
+        raise Untestable(f"it is not recorded: {said.rpartition('=')[2]}")
     with suppress(Error):
         await page.wait_for_load_state("load", timeout=LOADING // 3)
 
