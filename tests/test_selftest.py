@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -235,15 +236,14 @@ def test_a_missing_playwright_or_browser_is_said_with_the_remedy(upstream: Upstr
 
 def test_ended_early_it_leaves_nothing_behind(shop: Shop, tmp_path: Path) -> None:
     milchglas = Milchglas(tmp_path, shop.url)
-    folder = tmp_path / "temporary"
-    folder.mkdir()
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(folder)}
-    line = [sys.executable, "-m", "proxy", "selftest", "-c", str(milchglas.file), "--url", SHOP]
-    process = subprocess.Popen(line, cwd=ROOT, env=env)
-    wait_for(lambda: shop.methods, 60, "it asks for no page")
-    process.terminate()
-    assert process.wait(60) == 1
-    assert not list(folder.glob("milchglas-*"))
+    with tempfile.TemporaryDirectory() as folder:  # tmp_path is too long for the name of a socket
+        env = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": folder}
+        line = [sys.executable, "-m", "proxy", "selftest", "-c", str(milchglas.file), "--url", SHOP]
+        process = subprocess.Popen(line, cwd=ROOT, env=env)
+        wait_for(lambda: shop.methods, 60, "it asks for no page")
+        process.terminate()
+        assert process.wait(60) == 1
+        assert not list(Path(folder).glob("milchglas-*"))
 
 
 @pytest.mark.parametrize(

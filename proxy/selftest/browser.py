@@ -41,7 +41,7 @@ _UNTOLD: Final = """{
   const { fetch } = window;
   window.fetch = async function (input, init) {
     const answer = await fetch.call(window, input, init);
-    if (!new URL(input.url || input, location.href).pathname.endsWith("OWN/events")) return answer;
+    if (!new URL(answer.url || location.href).pathname.endsWith("OWN/events")) return answer;
     const told = await answer.clone().json().catch(() => null);
     if (!told) return answer;
     return new Response(JSON.stringify({ ...told, mask: [] }), { status: answer.status, headers: answer.headers });
