@@ -6,7 +6,7 @@ One recording after the other, each changed as a whole or not at all; again and 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select, update
@@ -58,6 +58,11 @@ def scrub(
                 tally.changed += counts is not None
                 tally.removed += counts or Counter()
         yield number
+
+
+def unusable(sites: Iterable[Site]) -> list[str]:
+    """Selectors of the configuration that a browser understands and a stored page cannot be asked for."""
+    return [text for site in sites for text in Again(site).selectors.unusable]
 
 
 def started_since(archive: Archive, site: str | None, since: float) -> list[Recording]:

@@ -177,6 +177,7 @@ def test_what_waits_in_the_spool_is_said_not_to_be_searched(made: Milchglas, con
 def test_a_blob_that_cannot_be_read_is_named_and_the_others_are_searched(made: Milchglas, config: Config) -> None:
     files(config)[0].write_bytes(b"torn")
     done = made.command("incident", "--yes", stdin=SECRET)
+    assert done.returncode == 3
     assert "cannot be read: recording-0000000001" in done.stderr
     assert values(config, OTHER) == ["••••••"]
 

@@ -60,6 +60,14 @@ def test_in_words(made: Milchglas, config: Config) -> None:
     assert made.command("scrub", "--since", "yesterday").returncode == 1
 
 
+def test_a_selector_that_a_stored_page_cannot_be_asked_for_is_named(made: Milchglas) -> None:
+    made.config["sites"][0]["sensitive"] = ["#a", "p::first-line"]
+    made.write()
+    done = made.command("scrub")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == "passed over, for a stored page cannot be asked for it: p::first-line\n"
+
+
 def test_killed_again_and_again_it_leaves_every_recording_whole_and_comes_to_its_end(
     made: Milchglas, config: Config
 ) -> None:

@@ -17,6 +17,7 @@ from rich.table import Table
 
 from proxy.commands.progress import progress
 from proxy.commands.shared import (
+    BUG,
     Refusal,
     as_json,
     counted,
@@ -40,7 +41,10 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="List the recordings that hold the value, change nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask before it is taken out.")
 @as_json
-def incident(config: Config, site: str | None, dry_run: bool, yes: bool, as_json: bool) -> None:
+@click.pass_context
+def incident(
+    context: click.Context, config: Config, site: str | None, dry_run: bool, yes: bool, as_json: bool
+) -> None:
     """Find a value that got through in all stored recordings, and take it out.
 
     The value is asked for without being shown, or read as one line from a pipe.
@@ -51,16 +55,17 @@ def incident(config: Config, site: str | None, dry_run: bool, yes: bool, as_json
     known_site(config, site)
     traces = _asked(may_ask=dry_run or yes)
     with stored_here(config), rewrite.archive(config) as archive:
-        hits, findings = _search(archive, traces, site)
+        hits, findings, unread = _search(archive, traces, site)
+        archive.database.write(note_change, "incident", "", f"found in {counted(len(hits), 'recording')}")
         _print(hits, findings, as_json)
         _warn_of_spool(config)
         found = bool(hits or findings)
         sure = found and not dry_run and (yes or click.confirm("Take it out?", err=True))
-        archive.database.write(note_change, "incident", "", f"found in {counted(len(hits), 'recording')}")
         if sure:
             _scrub(archive, traces, hits, site)
         elif found and not dry_run:
             raise Refusal("nothing was changed")
+    context.exit(BUG if unread else 0)
 
 
 def _asked(*, may_ask: bool) -> Traces:
@@ -86,7 +91,7 @@ def _line() -> str:
         raise Refusal("the value is not UTF-8 text") from None
 
 
-def _search(archive: Archive, traces: Traces, site: str | None) -> tuple[list[Hit], int]:
+def _search(archive: Archive, traces: Traces, site: str | None) -> tuple[list[Hit], int, list[str]]:
     from storage.incident import count_findings, search
 
     unread = list[str]()
@@ -94,7 +99,7 @@ def _search(archive: Archive, traces: Traces, site: str | None) -> tuple[list[Hi
         hits = list(search(archive, traces, site, tick, unread))
     if unread:
         click.echo(f"{counted(len(unread), 'recording')} cannot be read: {', '.join(unread[:5])}", err=True)
-    return hits, archive.database.read(count_findings, traces, site)
+    return hits, archive.database.read(count_findings, traces, site), unread
 
 
 def _scrub(archive: Archive, traces: Traces, hits: list[Hit], site: str | None) -> None:

@@ -44,10 +44,12 @@ def scrub(
     It may be stopped at any time: each recording is as it was or as it shall be. Run it again to go on.
     """
     from storage import rewrite
-    from storage.scrub import Tally, scrub, scrub_findings, started_since
+    from storage.scrub import Tally, scrub, scrub_findings, started_since, unusable
 
     known_site(config, site)
-    tally, sites = Tally(), {each.name: each for each in config.sites}
+    tally, sites = Tally(), {each.name: each for each in config.sites if site in (None, each.name)}
+    for selector in unusable(sites.values()):
+        click.echo(f"passed over, for a stored page cannot be asked for it: {selector}", err=True)
     began, stopped = time.monotonic(), False
     with stored_here(config), rewrite.archive(config) as archive:
         some = started_since(archive, site, since.timestamp() if since else 0.0)
