@@ -71,6 +71,27 @@ function iframeListens(iframeEl, listener) {
   { why: "no hooks", from: "  mergeHooks(o, hooks);\n", to: "" },
   { why: "the nodes are a browser's", from: 'if (n instanceof BaseRRNode && "shadowRoot" in n) {', to: "if (false) {" },
   { why: "only for browsers without NodeList.forEach, which lack more than that", from: "  polyfill();\n", to: "" },
+  {
+    why: "no object for each attribute",
+    from: `  const len = n.attributes.length;
+  for (let i = 0; i < len; i++) {
+    const attr = n.attributes[i];
+    if (!ignoreAttribute(tagName, attr.name, attr.value)) {
+      attributes[attr.name] = transformAttribute(
+        doc,
+        tagName,
+        toLowerCase(attr.name),
+        attr.value
+      );
+    }
+  }
+`,
+    to: `  for (const name of Element.prototype.getAttributeNames.call(n))
+    if (!ignoreAttribute(tagName, name))
+      attributes[name] = transformAttribute(doc, tagName, toLowerCase(name), n.getAttribute(name));
+`,
+  },
+  { why: "no question about each tag", from: "if (customElements.get(tagName))", to: 'if (tagName.includes("-") && customElements.get(tagName))' },
   { why: "(one object of options)", from: "        bypassOptions.cssCaptured = true;\n", to: "        bypassOptions = { ...bypassOptions, cssCaptured: true };\n" },
   { why: "no password is masked by rrweb's own asterisks", from: 'text = "*".repeat(text.length);', to: 'text = "";' },
 ];

@@ -141,16 +141,15 @@ export function createBuffer({ mirror, scrub, masks, rules, watch, echo, carry, 
       for (const item of waiting.slice(0, most)) {
         const event = again(item);
         const text = event ? json(event, item.text) : "";
-        const added: string[] = [];
-        if (event)
-          for (const [id, field] of item.fields)
-            if (!named.has(id)) added.push(`"${id}":${json(cards.get(field))}`);
-        length += measure(text) + 1 + added.reduce((sum, card) => sum + measure(card) + 1, 0);
+        const news: Record<number, Card> = {};
+        if (event) for (const [id, field] of item.fields) if (!named.has(id)) news[id] = cards.get(field)!;
+        const added = json(news).slice(1, -1);
+        length += measure(text) + measure(added) + 2;
         if (length > limit && (strict || (used > 0 && item.event.type !== SNAPSHOT))) break;
         used++;
         if (!event) continue;
         for (const id of item.fields.keys()) named.add(id);
-        fields.push(...added);
+        if (added) fields.push(added);
         events.push(text);
         snapshot = snapshot || event.type === SNAPSHOT;
       }

@@ -25,7 +25,8 @@ const getter = (prototype: object, name: string): ((node: Node) => unknown) => {
 
 /** Of a form, too, that has an input named "parentNode": going up by that would never end. */
 export const parentNodeOf = getter(Node.prototype, "parentNode") as (node: Node) => ParentNode | null;
-export const attributesOf = getter(Element.prototype, "attributes") as (el: Element) => NamedNodeMap;
+/** Names of a form's attributes, too, that has an input of such a name. No object is made for each, as by `attributes`. */
+export const attributeNamesOf = (el: Element): string[] => Element.prototype.getAttributeNames.call(el);
 
 /** The parent, through shadow roots to their host and through frames of our origin to the frame. */
 export function parentOf(node: Node): Node | null {

@@ -84,5 +84,8 @@ function ofClasses(text: string): Mark | null {
 /** A level of `dd-privacy-<level>` that is not in the table. */
 const level = (token: string): Mark | null => (/^dd-privacy-(?!allow$)/.test(token) ? "mask" : null);
 
+/** Whether an attribute of this name may make a mark. */
+export const mayMark = (name: string): boolean => name === "class" || byAttribute.has(name);
+
 /** Whether an attribute is itself a mark: its value says nothing about the visitor. */
 export const isMarkAttribute = (name: string): boolean => byAttribute.has(name);

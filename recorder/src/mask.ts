@@ -57,16 +57,18 @@ function sticky(): { add(el: Element): void; has(el: Element): boolean; size(): 
   const elements = new WeakSet<Element>();
   const keys = new Set<string>();
   let size = 0;
-  const keysOf = (el: Element): string[] =>
-    ["name", "id"].filter((name) => attr(el, name)).map((name) => `${name}=${attr(el, name)}`);
+  const key = (el: Element, name: "name" | "id"): string => {
+    const value = attr(el, name);
+    return value && `${name}=${value}`;
+  };
   return {
     add(el) {
       if (!MASK_AT_SOURCE || elements.has(el)) return;
       elements.add(el);
-      for (const key of keysOf(el)) keys.add(key);
+      for (const name of ["name", "id"] as const) if (key(el, name)) keys.add(key(el, name));
       size++;
     },
-    has: (el) => elements.has(el) || (keys.size > 0 && keysOf(el).some((key) => keys.has(key))),
+    has: (el) => elements.has(el) || (keys.size > 0 && (keys.has(key(el, "name")) || keys.has(key(el, "id")))),
     size: () => size,
   };
 }

@@ -3,8 +3,8 @@
  * by `window.milchglas`. A mark or a selector on an ancestor holds for all below it.
  */
 import type { Config } from "./config";
-import { attributesOf, isElement, matches, parentOf, validSelector } from "./dom";
-import { type Mark, markOf, stricter } from "./marks";
+import { attr, attributeNamesOf, isElement, matches, parentOf, validSelector } from "./dom";
+import { type Mark, markOf, mayMark, stricter } from "./marks";
 
 export type Rule = ["sensitive" | "exclude" | "safe", number];
 
@@ -23,7 +23,9 @@ export interface Rules {
   add(mark: "mask" | "exclude", selector: string): boolean;
   /** Runs what does not change the page: what was found of an ancestor is then not looked for again. */
   steady<T>(work: () => T): T;
-  /** Counts the calls of `add`: what was judged before is to be judged again. */
+  /** A mark was put on an element that was recorded before. */
+  changed(): void;
+  /** Grows when marks may be stricter than before: what was judged is to be judged again. */
   version(): number;
 }
 
@@ -33,20 +35,22 @@ export function createRules(config: Pick<Config, "sensitive" | "exclude" | "safe
   let selectors = { mask: added.mask.join(), exclude: added.exclude.join() };
   let version = 0;
 
-  let memo: Map<Node, Mark | null> | null = null;
+  /** By node: its own mark, and with those of its ancestors. */
+  let memo: { own: Map<Node, Mark | null>; of: Map<Node, Mark | null> } | null = null;
 
   const selected = (el: Element): Mark | null => {
     if (selectors.exclude && matches(el, selectors.exclude)) return "exclude";
     return selectors.mask && matches(el, selectors.mask) ? "mask" : null;
   };
   const own = (el: Element): Mark | null => {
-    // For every element of a page, again and again: hence the plain loop.
+    const known = memo?.own.get(el);
+    if (known !== undefined) return known;
     let mark = selected(el);
-    const attributes = attributesOf(el);
-    for (let at = 0; at < attributes.length; at++) {
-      const made = markOf(attributes[at]!.name, attributes[at]!.value);
+    for (const name of attributeNamesOf(el)) {
+      const made = mayMark(name) ? markOf(name, attr(el, name)) : null;
       if (made) mark = stricter(mark, made);
     }
+    memo?.own.set(el, mark);
     return mark;
   };
 
@@ -56,7 +60,7 @@ export function createRules(config: Pick<Config, "sensitive" | "exclude" | "safe
     recorded(attributes, live) {
       let mark: Mark | null = null;
       for (const name in attributes) {
-        const value = attributes[name];
+        const value = mayMark(name) ? attributes[name] : null;
         const made = typeof value === "string" ? markOf(name, value) : null;
         if (made) mark = stricter(mark, made);
       }
@@ -66,16 +70,16 @@ export function createRules(config: Pick<Config, "sensitive" | "exclude" | "safe
     of(node) {
       const line: Node[] = [];
       let at: Node | null = node;
-      for (; at && !memo?.has(at); at = parentOf(at)) line.push(at);
-      let mark = (at && memo?.get(at)) || null;
+      for (; at && !memo?.of.has(at); at = parentOf(at)) line.push(at);
+      let mark = (at && memo?.of.get(at)) || null;
       for (let below = line.pop(); below; below = line.pop()) {
         if (isElement(below)) mark = stricter(mark, own(below));
-        memo?.set(below, mark);
+        memo?.of.set(below, mark);
       }
       return mark;
     },
     steady(work) {
-      memo = memo || new Map();
+      memo = { own: new Map(), of: new Map() };
       try {
         return work();
       } finally {
@@ -101,6 +105,7 @@ export function createRules(config: Pick<Config, "sensitive" | "exclude" | "safe
       version++;
       return true;
     },
+    changed: () => void version++,
     version: () => version,
   };
 }

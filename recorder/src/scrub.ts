@@ -10,7 +10,7 @@ import * as rr from "./events";
 import { fieldOf, isCustomField, isEditable, isField, isOption, isWorded, mayBeField } from "./fields";
 import type { Masks } from "./mask";
 import { MASK } from "./mask";
-import { type Mark, stricter } from "./marks";
+import { type Mark, mayMark, stricter } from "./marks";
 import type { Rules } from "./rules";
 import { scrubAttributes, type Shade } from "./attributes";
 
@@ -20,14 +20,22 @@ export interface Scrub {
 }
 
 export function createScrub(masks: Masks, rules: Rules, maskText: boolean): Scrub {
-  /** What holds in `el` when `mark` is its own, or one from above, and `shade` holds around it. */
-  const shadeIn = (shade: Shade, el: Element | null, mark: Mark | null): Shade => {
-    const field = el && (isField(el) ? el : tagOf(el) === "datalist" ? fieldOf(el) : null);
-    if (!field) return mark === shade.mark ? shade : shadeFor(mark, shade.masked, shade.region);
+  /**
+   * What holds in `el` when `mark` is its own, or one from above, and `shade` holds around it. `masked`: it is a field,
+   * and whether that is masked.
+   */
+  const shadeIn = (shade: Shade, el: Element | null, mark: Mark | null, masked: boolean | null): Shade => {
+    if (masked === null && el && tagOf(el) === "datalist") {
+      const field = fieldOf(el);
+      masked = field && masks.has(field);
+    }
+    if (masked === null) return mark === shade.mark ? shade : shadeFor(mark, shade.masked, shade.region);
     // What a custom element holds besides its value is page text.
-    const masked = masks.has(field, field === el ? mark : undefined) && !isCustomField(field);
-    return shadeFor(mark, shade.masked || masked, shade.region || (masked && isEditable(field)));
+    const dark = masked && !isCustomField(el!);
+    return shadeFor(mark, shade.masked || dark, shade.region || (dark && isEditable(el!)));
   };
+
+  const isMasked = (el: Element | null, mark: Mark | null): boolean | null => (el && isField(el) ? masks.has(el, mark) : null);
 
   /** `region`: not only the field's value, but all text and attributes. */
   const shadeFor = (mark: Mark | null, masked: boolean, region: boolean): Shade => {
@@ -46,14 +54,14 @@ export function createScrub(masks: Masks, rules: Rules, maskText: boolean): Scru
     for (; at && !shades.has(at); at = parentOf(at)) line.push(at);
     let shade = (at && shades.get(at)) || light;
     for (let below = line.pop(); below; below = line.pop()) {
-      if (isElement(below)) shade = shadeIn(shade, below, stricter(shade.mark, rules.own(below)));
+      if (isElement(below)) {
+        const mark = stricter(shade.mark, rules.own(below));
+        shade = shadeIn(shade, below, mark, isMasked(below, mark));
+      }
       shades.set(below, shade);
     }
     return shade;
   };
-
-  const isControl = (el: Element | null, tag: string, shade: Shade): boolean =>
-    el && isField(el) ? masks.has(el, shade.mark) : shade.masked && isOption(tag);
 
   const blank = (text: string, shade: Shade): string => ((shade.masked || shade.text) && text.trim() ? MASK : text);
 
@@ -62,8 +70,9 @@ export function createScrub(masks: Masks, rules: Rules, maskText: boolean): Scru
     const mark = stricter(above.mark, rules.recorded(node.attributes, find));
     const found = mayBeField(node) ? find() : null;
     const field = isElement(found) ? found : null;
-    const shade = shadeIn(above, field, mark);
-    const control = isControl(field, node.tagName, shade);
+    const masked = isMasked(field, mark);
+    const shade = shadeIn(above, field, mark, masked);
+    const control = masked ?? (shade.masked && isOption(node.tagName));
     if (control || maskText || shade !== light) {
       const live = find();
       if (isElement(live)) scrubAttributes(node.attributes as rr.Attributes, live, shade, control, true);
@@ -110,8 +119,11 @@ export function createScrub(masks: Masks, rules: Rules, maskText: boolean): Scru
     data.attributes = data.attributes.filter(({ id, attributes }) => {
       const live = mirror.getNode(id);
       if (!isElement(live)) return false;
+      // What waits was judged without this mark.
+      for (const name in attributes) if (mayMark(name) && rules.own(live)) rules.changed();
       const shade = shadeOf(live);
-      scrubAttributes(attributes, live, shade, isControl(live, tagOf(live), shade), false);
+      const control = isMasked(live, shade.mark) ?? (shade.masked && isOption(tagOf(live)));
+      scrubAttributes(attributes, live, shade, control, false);
       return shade.mark !== "exclude" && Object.keys(attributes).length > 0;
     });
     return !!(data.adds.length || data.texts.length || data.attributes.length || data.removes.length);

@@ -41,8 +41,17 @@ export function createWatch(masks: Masks, echo: Echo, carry: Carry, guess: Guess
   const dirty = new Set<Element>();
   const rows = new Set<string>();
 
+  /** Fields that were not masked at that version of the verdicts: a page may have thousands. */
+  const open = new WeakMap<Element, number>();
+  const isMasked = (field: Element): boolean => {
+    if (open.get(field) === masks.version()) return false;
+    if (masks.has(field)) return true;
+    open.set(field, masks.version());
+    return false;
+  };
+
   const learn = (field: Element, complete: boolean): void => {
-    if (!masks.has(field)) return;
+    if (!isMasked(field)) return;
     learnChoices(field);
     const text = textOf(field).slice(0, LONGEST);
     const secret = masks.secret(field);
@@ -68,7 +77,7 @@ export function createWatch(masks: Masks, echo: Echo, carry: Carry, guess: Guess
 
   const partOf = (field: Element): string => {
     const text = tagOf(field) === "input" ? textOf(field) : "";
-    return PART.test(text) && masks.has(field) ? text : "";
+    return PART.test(text) && isMasked(field) ? text : "";
   };
   const sameRow = (one: Element, other: Element): boolean =>
     ["type", "maxlength", "size"].every((name) => attr(one, name) === attr(other, name)) &&
@@ -110,6 +119,7 @@ export function createWatch(masks: Masks, echo: Echo, carry: Carry, guess: Guess
       const field = isElement(target) ? fieldOf(target) : null;
       if (!field) return;
       fields.add(field);
+      open.delete(field);
       if (event.type === "input") dirty.add(field);
       // `change` does not come out of a shadow root, so rrweb does not hear it.
       else if (dirty.delete(field) && isShadow(field)) tell(field);
@@ -129,7 +139,10 @@ export function createWatch(masks: Masks, echo: Echo, carry: Carry, guess: Guess
   const flushTypes = (): void => onTypes(observer.takeRecords());
 
   return {
-    field: (field) => void fields.add(field),
+    field(field) {
+      fields.add(field);
+      open.delete(field); // it may stand elsewhere now, or have changed
+    },
 
     root(root) {
       if (roots.has(root)) return;
