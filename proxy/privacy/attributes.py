@@ -69,6 +69,9 @@ _TABLE: Final = {
 ATTRIBUTES: Final[Mapping[str, int]] = {name: how for how, names in _TABLE.items() for name in names.split()}
 """attribute -> how"""
 
+PLAIN: Final = frozenset(_TABLE[How.PLAIN].split())
+"""Those that stay whatever the element."""
+
 OF_ELEMENT: Final[Mapping[tuple[str, str], int]] = {
     ("img", "src"): How.IMAGE,
     ("link", "href"): How.PAGE,

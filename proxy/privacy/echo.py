@@ -33,7 +33,8 @@ _ESCAPED: Final = re2.compile(
     rb"%[0-9A-Fa-f]{2}|%u[0-9A-Fa-f]{4}|&#x?[0-9A-Fa-f]{1,12}|&[0-9A-Za-z]{2,8};|\\[ux\"'/\\]|\\[0-9a-fA-F]|\x00"
 )
 _BASE64_RUN: Final = re.compile(r"[A-Za-z0-9+/_\-]{4,}={0,2}")
-_DIGIT_RUN: Final = re.compile(r"\d(?:[ ./\-()]{0,3}\d)+")
+_DIGIT_RUN: Final = re.compile(r"\d(?:[ ./\-()]{0,3}\d){3,}")
+"""No known number has fewer digits than HEAD."""
 _WORD_ON: Final = re.compile(r"""[^\s"'<>(){}\[\],;:/?=&|]*""")
 """What goes on where a secret breaks off: a beginning of it is masked to the end of the word."""
 
@@ -125,14 +126,15 @@ class Echoes(Known):
         for quoted in _QUOTED.finditer(folded) if self._whole else ():
             if (group := quoted.lastindex) and quoted[group] in self._whole:
                 yield quoted.span(group)
-        if self._digits:
+        numbers = self._digits_pattern
+        if numbers is not None and numbers.search(folded.encode().translate(None, _GAPS)):
             for run in _DIGIT_RUN.finditer(folded):
                 if self._is_number(re.sub(r"\D", "", run.group())):
                     yield run.span()
 
     def _candidates(self, folded: str) -> Iterator[int]:
         heads = self._heads
-        if len(folded) < 4096 or len(heads) > 32:
+        if len(folded) < 4096 or len(heads) > 200:
             for start in range(len(folded) - HEAD + 1):
                 if folded[start : start + HEAD] in heads:
                     yield start

@@ -11,6 +11,7 @@ from proxy.privacy.attributes import (
     EDITABLE_ROLES,
     META_KEPT,
     PAGE_TEXT_VALUE,
+    PLAIN,
     REFERENCES,
     SCRIPT_TAGS,
     TRUTHY_EDITABLE,
@@ -103,6 +104,18 @@ def attributes_of(
     hidden = bool(place.flags & HIDING)
     found, places = work.codes.found, work.codes.places
     plain, text = How.PLAIN, How.TEXT
+    if not field and raw.keys() <= PLAIN:  # most have no others
+        for name, value in raw.items():
+            if type(value) is not str:
+                new.clear()
+                break
+            new[name] = value
+        else:
+            for name, value in new.items():
+                if value:
+                    found.append(value)
+                    places.append((new, name))
+            return new
     rules = how_of(tag)
     for name, value in raw.items():
         rule = rules[name]

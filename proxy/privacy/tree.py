@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any, Final
 
-from proxy.privacy.attributes import ATTRIBUTES, BUTTONS, HTML_TAGS, How, tag_is_safe
+from proxy.privacy.attributes import BUTTONS, HTML_TAGS, PLAIN, tag_is_safe
 from proxy.privacy.element import FIELDS, HIDING, LIMIT, MARKS, attributes_of, input_type, own_card, special
 from proxy.privacy.memory import MAX_DEPTH, MAX_NODES, Flag, Node, Place
 from proxy.privacy.urls import MASK, mask_css
@@ -55,11 +55,14 @@ def tree(work: Work, root: Any, parent: int, place: Place) -> dict[str, Any] | N
             if size == 3 and kind == TEXT:
                 if type(node) is int and 0 < node < LIMIT and type(shown) is str:
                     nodes[node] = leaf
+                    if shown.isspace():
+                        kept.append(child)  # three known keys and no more: as good as a copy
+                        continue
                     text: dict[str, Any] = {"type": TEXT, "textContent": shown, "id": node}
                     kept.append(text)
                     if not readable:
                         text_into(work, text, "textContent", shown, place, node)
-                    elif not shown.isspace() and shown:
+                    elif shown:
                         found.append(shown)
                         places.append((text, "textContent"))
                     continue
@@ -193,7 +196,7 @@ def _element(work: Work, new: dict[str, Any], tag: str, raw: dict[str, Any], par
     return place
 
 
-_SHARED: Final = frozenset(name for name, how in ATTRIBUTES.items() if how == How.PLAIN) - {"id"} | {"style"}
+_SHARED: Final = PLAIN - {"id"} | {"style"}
 _OWN: Final = FIELDS | {"option"}
 """Where plain attributes are alike, what stays of them is; most elements of a page have those of another one."""
 
