@@ -6,6 +6,7 @@ Exit code 1 when a target is missed. `python -m bench.sanitize [--quick] [--only
 from __future__ import annotations
 
 import argparse
+import gzip
 import time
 from collections.abc import Callable
 from functools import partial
@@ -72,7 +73,7 @@ def cost(rounds: int, progress: Callable[[str], None]) -> list[Figure]:
     whole(typed(ECHOES), memory)
     later = batch(SIZE, 1, seq=1)
     figures = []
-    for name, of, known in (("first", body, None), (f"with {ECHOES} echoes known", later, memory)):
+    for name, of, known in (("first", body, None), (f"{ECHOES} echoes known", later, memory)):
         ratios, beside = [], ""
         for number in range(rounds):
             least, taken = (
@@ -82,7 +83,7 @@ def cost(rounds: int, progress: Callable[[str], None]) -> list[Figure]:
             ratios.append(taken / least)
             beside = f"{taken * 1000:.0f} ms beside {least * 1000:.0f} ms"
             progress(f"snapshot of 2 MB, {name}, round {number + 1} of {rounds}: {ratios[-1]:.2f}")
-        figures.append(Figure(f"snapshot of 2 MB, {name}: to its JSON alone", tuple(ratios), "", COST, beside))
+        figures.append(Figure(f"2 MB, {name}: to its JSON alone", tuple(ratios), "", COST, beside))
     return figures
 
 
@@ -107,11 +108,14 @@ def growth(rounds: int, largest: int, progress: Callable[[str], None]) -> list[F
     costs = []
     for size in sizes:
         body = batch(size * MB)
-        costs.append(min(seconds(partial(whole, body), 1) for _ in range(rounds)) / len(body))
+        sent = gzip.compress(body, 1)  # more than 10 MB comes packed or not at all
+        costs.append(min(seconds(partial(whole, sent), 1) for _ in range(rounds)) / len(body))
         progress(f"snapshot of {size} MB: {costs[-1] * 1e9:.1f} ns a byte")
-    beside = ", ".join(f"{size} MB {each * 1e9:.0f} ns a byte" for size, each in zip(sizes, costs, strict=True))
+    beside = "ns a byte: " + ", ".join(
+        f"{size} MB {each * 1e9:.0f}" for size, each in zip(sizes, costs, strict=True)
+    )
     grown = tuple(each / costs[0] for each in costs[1:])
-    return [Figure(f"up to {sizes[-1]} MB: a byte, to one of {sizes[0]} MB", grown, "", GROWTH, beside)]
+    return [Figure(f"a byte of up to {sizes[-1]} MB, to one of {sizes[0]}", grown, "", GROWTH, beside)]
 
 
 def hostile(size: int, progress: Callable[[str], None]) -> list[Figure]:
@@ -129,11 +133,7 @@ def hostile(size: int, progress: Callable[[str], None]) -> list[Figure]:
         progress(f"hostile text, {name}: {taken:.2f} s")
         if taken > worst:
             worst, which = taken, name
-    return [
-        Figure(
-            f"hostile texts of {size / MB:g} MB, three times in a batch: the worst", (worst,), "s", STALL, which
-        )
-    ]
+    return [Figure(f"worst of hostile texts, 3 of {size / MB:g} MB", (worst,), "s", STALL, which)]
 
 
 def main() -> None:

@@ -50,7 +50,7 @@ def together(lasting: int, progress: Callable[[str], None]) -> list[Figure]:
     grown = tuple(_p99(with_) - _p99(without) for with_, without in zip(busy, quiet, strict=True))
     middle = statistics.median(busy[0]), statistics.median(quiet[0])
     beside = f"p99 {_p99(busy[0]):.1f} to {_p99(quiet[0]):.1f} ms, median {middle[0]:.1f} to {middle[1]:.1f} ms"
-    return [Figure("pages beside 2 snapshots of 2 MB a second: p99 grows by", grown, "ms", LIMIT, beside)]
+    return [Figure("pages beside snapshots: p99 grows by", grown, "ms", LIMIT, beside)]
 
 
 def _p99(values: Sequence[float]) -> float:
