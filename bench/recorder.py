@@ -1,7 +1,7 @@
 """What the recorder costs a page, beside bare rrweb and beside nothing: scripting time in Chromium.
 
-The page has 3,000 rows (bench/rows.html); it is loaded, used by a script, and left alone until all is sent. Bare
-rrweb is `record()` of the same version with `maskAllInputs` and no plugins: its events go into an array, and nowhere.
+The page has 3,000 rows (bench/rows.html); it is loaded, used by a script, and left alone until all is sent.
+Bare rrweb is `record()` of the same version with `maskAllInputs`: its events go into an array, and nowhere.
 Ours scrubs, looks for echoes, compresses and sends. Rows with a field each are told beside: each such field is
 described to the proxy, which bare rrweb has nothing to compare with. Exit code 1 when a target is missed.
 
