@@ -17,6 +17,8 @@ import orjson
 
 from proxy.privacy.kinds import CHOICES, CLASS_OF, NOT_SELECTED, PERSONAL, SECRET, STRICTNESS, UNKNOWN
 from proxy.privacy.rules import kinds_in
+from proxy.privacy.rules_autocomplete import autocomplete
+from proxy.privacy.rules_shapes import shape
 
 CUT: Final = 120
 """Characters of a card's string that are looked at."""
@@ -106,37 +108,6 @@ def verdict(kind: str, source: str) -> Verdict:
 NO_CARD: Final = Verdict("unknown", UNKNOWN, False, "no_card")
 """The field that the batch does not describe."""
 
-_PREFIXES: Final = frozenset(
-    ("shipping", "billing", "home", "work", "mobile", "fax", "pager", "on", "off", "webauthn")
-)
-
-AUTOCOMPLETE: Final[Mapping[str, str]] = {
-    token: kind
-    for kind, tokens in {
-        "password": "new-password current-password",
-        "otp": "one-time-code",
-        "card_number": "cc-number",
-        "card_holder": "cc-name cc-given-name cc-additional-name cc-family-name",
-        "card_expiry": "cc-exp cc-exp-month cc-exp-year",
-        "card_cvc": "cc-csc",
-        "username": "username nickname impp",
-        "name": "honorific-prefix given-name additional-name family-name honorific-suffix name sex",
-        "email": "email",
-        "phone": "tel tel-country-code tel-national tel-area-code tel-local tel-local-prefix tel-local-suffix "
-        "tel-extension",
-        "address": "street-address address-line1 address-line2 address-line3 address-level1 address-level2 "
-        "address-level3 address-level4 country country-name",
-        "postal_code": "postal-code",
-        "birth_date": "bday bday-day bday-month bday-year",
-        "company": "organization organization-title",
-        "language": "language",
-        "option": "cc-type",
-        "other": "transaction-amount transaction-currency url photo",
-    }.items()
-    for token in tokens.split()
-}
-"""autocomplete token of the HTML standard -> kind"""
-
 _TYPES: Final = {"email": "email", "search": "search"}
 _LAST_TYPES: Final = {"tel": "phone", "color": "option", "range": "option"}
 """Types that forms also use for their keyboard or look: any words beat them."""
@@ -154,24 +125,15 @@ _NEAR: Final = 5
 """Words at the end of the text before a field that can be its label."""
 _PATH: Final = re.compile(r"[^\w -]+")
 _ASIDE: Final = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]?[\s:*：]*$")
-_SHAPES: Final = (
-    ("email", re.compile(r"[\w.+-]+@[\w-]+\.[a-z]")),
-    ("card_number", re.compile(r"(?<![\dXx*•·#])(?:[\dXx*•·#]{4}[ -]?){3}[\dXx*•·#]{4}(?![\dXx*•·#])")),
-    ("iban", re.compile(r"^[A-Z]{2}[\dX]{2} ?[\dX]{4} ?[\dX]{4}")),
-    ("phone", re.compile(r"^\+\d{1,3}\b|\(\d{2,3}\) ?\d{3,4}|^\d{3}[-. ]\d{3}[-. ]\d{4}$|^0\d{2,4}[ /-]\d{4,}")),
-)
 _SEX: Final = re.compile(
     r"(?i)gender|\bsexe?\b|_sex|sesso|sexo|g[eé]nero|geschlecht|anrede|salutation|civilit|geslacht|aanhef|pohlav|p[lł]e[cć]\b"
     r"|\bk[öøo]e?n\b|kj[øo]e?nn|sukupuoli|cinsiyet|\bпол\b|性别|性別|성별"
 )
 """Of names, what a radio button asks for: it can hold no other."""
+_OF_A_CARD: Final = {"name": "card_holder", "birth_date": "card_expiry"}
+"""What a name or month is when the text around speaks of a card."""
 _GATED: Final = frozenset(("otp", "card_cvc", "pin", "api_key", "secret_answer", "password", "other"))
 """What the "security code" of a proof that one is human is taken for."""
-
-
-def _autocomplete(text: str) -> str | None:
-    tokens = [t for t in text.lower().split() if t not in _PREFIXES and not t.startswith("section-")]
-    return next((AUTOCOMPLETE[t] for t in tokens if t in AUTOCOMPLETE), None)
 
 
 def _of_name(text: str) -> tuple[str, ...]:
@@ -205,30 +167,33 @@ def _of_strong(card: FieldCard) -> dict[str, tuple[str, ...]]:
 def _told(card: FieldCard, strong: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
     """(source, kind) in order of belief: autocomplete, type, words."""
     told: list[tuple[str, str]] = []
-    if kind := _autocomplete(card.autocomplete):
+    if kind := autocomplete(card.autocomplete):
         told.append(("autocomplete", kind))
     if kind := _TYPES.get(card.type.lower()):
         told.append(("type", kind))
     told += [(source, kinds[0]) for source, kinds in strong.items()]
-    if kind := _shape(card.placeholder):
+    if kind := shape(card.placeholder):
         told.append(("placeholder", kind))
     if kind := _LAST_TYPES.get(card.type.lower()):
         told.append(("type", kind))
     return told
 
 
-def _shape(text: str) -> str | None:
-    """The kind of the sample value that a placeholder shows."""
-    return next((kind for kind, shape in _SHAPES if shape.search(text)), None)
+def _end(text: str) -> str:
+    """A long text ends with what is nearest to the field."""
+    return " ".join(text.split()[-_NEAR:])
 
 
 def _weakly_told(card: FieldCard) -> Iterator[tuple[str, str]]:
     for source in _WEAK:
         if text := getattr(card, source):
-            for said in (_ASIDE.sub("", text), text):  # a long text ends with what is nearest
-                if kinds := kinds_in(" ".join(said.split()[-_NEAR:])):
-                    yield source, kinds[0]
-                    break
+            plain = _ASIDE.sub("", text)
+            kinds = kinds_in(_end(plain))
+            if plain != text and (not kinds or CLASS_OF[kinds[0]] != SECRET):
+                aside = kinds_in(_end(text))
+                kinds = aside if aside and (not kinds or CLASS_OF[aside[0]] == SECRET) else kinds
+            if kinds:
+                yield source, kinds[0]
 
 
 def _one_digit(card: FieldCard) -> bool:
@@ -243,13 +208,15 @@ def _one_digit(card: FieldCard) -> bool:
 def _password(card: FieldCard) -> Verdict:
     """A field that shows dots holds a secret; which one, its words tell."""
     source = "type" if card.type.lower() == "password" else "dots"
-    told = _told(card, _of_strong(card))
-    return verdict(next((kind for _, kind in told if kind in _UNDER_PASSWORD), "password"), source)
+    kinds = [kind for _, kind in (*_told(card, _of_strong(card)), *_weakly_told(card))]
+    if "password" in kinds:
+        return verdict("password", source)
+    return verdict(next((kind for kind in kinds if kind in _UNDER_PASSWORD), "password"), source)
 
 
 def _choice(card: FieldCard) -> Verdict:
     """A box to tick: of all the words around it those that a box can mean."""
-    if kind := _autocomplete(card.autocomplete):
+    if kind := autocomplete(card.autocomplete):
         return verdict(kind, "autocomplete")
     for source in (*_STRONG, *_WEAK):
         for kind in kinds_in(getattr(card, source)):
@@ -305,6 +272,8 @@ def classify(card: FieldCard) -> Verdict:
             and "other" in kinds_in(card.text_before)
         ):
             return verdict("other", "text_before")
+        if any(kind == _OF_A_CARD.get(best) for _, kind in _weakly_told(card)):
+            return verdict(_OF_A_CARD[best], source)
         return verdict(best, source)
     if _one_digit(card):
         return verdict("otp", "shape")

@@ -1,7 +1,7 @@
 """The words that tell what a field holds: tables of rules by language, and which of two that match wins.
 
-A pattern is written in its language's own spelling and matched in `words.canonical` text: lower case, single spaces
-between words, ` ?` where a name may be glued together. Every rule carries its examples, raw as they stand in pages:
+A pattern is written in its language's own spelling and matched in `words.canonical` text: lower case, single
+spaces between words, ` ?` where a name may be glued together. Every rule carries its examples, as in pages:
 `match` must be judged as its kind by the whole table, `clean` must not; test_rules.py runs them.
 """
 
@@ -16,6 +16,7 @@ from proxy.privacy.rules_cs import CZECH_RULES
 from proxy.privacy.rules_de import GERMAN_RULES
 from proxy.privacy.rules_east import EASTERN_RULES
 from proxy.privacy.rules_en import ENGLISH_RULES
+from proxy.privacy.rules_en_secret import ENGLISH_SECRET_RULES
 from proxy.privacy.rules_es import SPANISH_RULES
 from proxy.privacy.rules_fr import FRENCH_RULES
 from proxy.privacy.rules_it import ITALIAN_RULES
@@ -27,6 +28,7 @@ from proxy.privacy.rules_pl import POLISH_RULES
 from proxy.privacy.rules_platforms import PLATFORM_RULES
 from proxy.privacy.rules_pt import PORTUGUESE_RULES
 from proxy.privacy.rules_scripts import SCRIPT_RULES
+from proxy.privacy.rules_scripts_secret import SCRIPT_SECRET_RULES
 from proxy.privacy.words import canonical, pattern
 
 _ORDER: Final = (
@@ -36,13 +38,15 @@ _ORDER: Final = (
     "option free_text"
 )
 ORDER: Final = tuple(_ORDER.split())
-"""Of the kinds whose words stand in one text the first wins: a proof that one is human (its "security code" is no
-card's), then what is secret, then what a more general word of a later kind would swallow (`email` before `address`)."""
+"""Of the kinds whose words stand in one text the first wins: a proof that one is human (its "security code" is
+no card's), then what is secret, then what a more general word of a later kind would swallow (`email` before
+`address`)."""
 
 _RANK: Final = {kind: rank for rank, kind in enumerate(ORDER)}
 
 RULES: Final[tuple[Rule, ...]] = (
     *PLATFORM_RULES,
+    *ENGLISH_SECRET_RULES,
     *ENGLISH_RULES,
     *GERMAN_RULES,
     *FRENCH_RULES,
@@ -54,6 +58,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *CZECH_RULES,
     *NORDIC_RULES,
     *LATIN_RULES,
+    *SCRIPT_SECRET_RULES,
     *SCRIPT_RULES,
     *EASTERN_RULES,
 )

@@ -1,5 +1,8 @@
-"""Chinese, Japanese, Korean and Thai words. No spaces stand between them: the longer word must win by its kind's place
-in rules.ORDER, and where it cannot, rules_not.py takes the shorter one back. To be read with rules.py."""
+"""Chinese, Japanese, Korean and Thai words. To be read with rules.py.
+
+No spaces stand between them: the longer word must win by its kind's place in rules.ORDER, and where it cannot,
+rules_not.py takes the shorter one back.
+"""
 
 from __future__ import annotations
 
@@ -92,7 +95,7 @@ EASTERN_RULES: Final[tuple[Rule, ...]] = (
         r"邮箱|郵箱|(电子|電子)(邮件|郵件|邮箱|信箱)|电邮|電郵|信箱$|^信箱|邮件地址"
         r"|メール(アドレス)?|ﾒｰﾙ|Eメール|이메일|메일|전자 ?우편|อีเมล",
         ("邮箱", "电子邮件", "電郵地址", "電子信箱", "メールアドレス", "이메일 주소", "อีเมล"),
-        ("邮政编码"),
+        ("邮政编码",),
     ),
     Rule(
         "birth_date",
@@ -158,7 +161,7 @@ EASTERN_RULES: Final[tuple[Rule, ...]] = (
         r"|^[省市区區縣县]( |$)|省份|省市|[省市]$|区县|區域|地区$|地區$|国家|國家|乡镇|门牌|門牌"
         r"|楼层|都道府県|^(町|番地|丁目)|町名|番地|建物|マンション|アパート|ビル名|部屋番号|号室"
         r"|お届け先$|国$|国・?地域|주소|상세 ?주소|도로명|^시[ /]|^도시$|시 ?군 ?구|^시$|시 ?도"
-        r"|동 ?읍 ?면|국가|ที่อยู่|จังหวัด|อำเภอ|ตำบล|ถนน|เขต|แขวง",
+        r"|동 ?읍 ?면|국가|ที่อยู่|จังหวัด|อำเภอ|ตำบล|ถนน|เขต|แขวง|分[區区]$",
         (
             "地址",
             "收货地址",

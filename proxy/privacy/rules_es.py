@@ -44,7 +44,7 @@ SPANISH_RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "card_holder",
-        r"titular|nombre (en|que aparece en|impreso en|del titular|como aparece)|tarjetahabiente",
+        r"titular|nombre (en|que aparece en|impreso en|del titular|como aparece)|tarjetahabiente|nombre (de |del |de la )?tarjeta",
         ("Titular de la tarjeta", "Nombre en la tarjeta", "Titular de la cuenta"),
         ("título",),
     ),
@@ -109,7 +109,7 @@ SPANISH_RULES: Final[tuple[Rule, ...]] = (
         r"tel[eé]fono|\btelef|teléf|\bmóvil|celular|\bfono\b|\blada\b|prefijo|\btlfn?o?\b"
         r"|\bm[oò]bil\b|telèfon",
         ("Teléfono", "Móvil", "Celular", "telefono_fijo", "tlf", "Prefijo"),
-        ("automóvil"),
+        ("automóvil",),
     ),
     Rule("income", r"\bingresos\b|\bsueldo|salario", ("Ingresos mensuales", "Sueldo"), ("ingresa",)),
     Rule(

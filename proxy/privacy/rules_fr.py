@@ -47,7 +47,7 @@ FRENCH_RULES: Final[tuple[Rule, ...]] = (
         r"(date|mois|année|fin)( de| d)? ?(expiration|validité|péremption)|expire (le|fin)"
         r"|expiration|^mm ?aa(aa)?$|valable jusqu|validité (de la )?carte|^validité$|^expire",
         ("Date d'expiration", "Fin de validité", "MM/AA", "Expire le", "mois d'expiration"),
-        ("JJ/MM/AAAA"),
+        ("JJ/MM/AAAA",),
     ),
     Rule(
         "card_cvc",

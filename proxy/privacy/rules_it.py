@@ -112,7 +112,7 @@ ITALIAN_RULES: Final[tuple[Rule, ...]] = (
         r"azienda|ragione ?sociale|società|\bditta\b|\bimpresa\b|datore di lavoro|professione"
         r"|\bente\b|organizzazione",
         ("Azienda", "Ragione sociale", "Ditta"),
-        ("stampresa"),
+        ("stampresa",),
     ),
     Rule(
         "vat_id",
@@ -148,7 +148,7 @@ ITALIAN_RULES: Final[tuple[Rule, ...]] = (
         "search",
         r"\bcerca|ricerca|parol[ae] ?chiave$",
         ("Cerca", "Chiave di ricerca", "Parola chiave"),
-        ("chiave"),
+        ("chiave",),
     ),
     Rule(
         "quantity",

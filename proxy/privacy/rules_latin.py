@@ -14,7 +14,7 @@ LATIN_RULES: Final[tuple[Rule, ...]] = (
         r"|slaptazod|\bparole\b|parooli?\b|salasõna|kata ?sandi|\bsandi\b|mật khẩu|matkhau"
         r"|fjalëkalim",
         ("Jelszó", "Şifre", "Parola", "Lozinka", "Slaptažodis", "Kata sandi", "Mật khẩu"),
-        ("jelszín"),
+        ("jelszín",),
     ),
     Rule(
         "otp",

@@ -143,7 +143,7 @@ NORDIC_RULES: Final[tuple[Rule, ...]] = (
         r"|käyttäjä ?(tunnus|nimi)?|(kund|kunde|medlems|medlem|asiakas|jäsen) ?(nr|nummer|numero"
         r"|id)|inloggnings ?(namn|id)|kallenavn|kaldenavn|smeknamn|nimimerkki|tunnus$|aliasnamn",
         ("Användarnamn", "Brugernavn", "Brukernavn", "Käyttäjätunnus", "Kundnummer", "Medlemsnr."),
-        ("användning"),
+        ("användning",),
     ),
     Rule(
         "address",

@@ -1,5 +1,7 @@
-"""Where a word does not mean what it says: `pattern` takes its kind back. Every `match` is a text without the kind,
-every `clean` one that keeps it. To be read with rules.py."""
+"""Where a word does not mean what it says: `pattern` takes its kind back. To be read with rules.py.
+
+Every `match` is a text without the kind, every `clean` one that keeps it.
+"""
 
 from __future__ import annotations
 
@@ -34,15 +36,25 @@ _THINGS: Final = (
 NOT_RULES: Final[tuple[Rule, ...]] = (
     Rule("search", r"research", ("researchers",), ("search",)),
     *(
-        Rule(kind, r"\b(search|suche|suchen|finder|filter|recherche)$|^filter ", (f"{word}_search",), (word,))
+        Rule(
+            kind,
+            r"\b(search|suche|suchen|finder|filter|recherche)( (field|box|term|text|string|word|form))?$|^filter |\bsearch form\b",
+            (f"{word}_search",),
+            (word,),
+        )
         for kind, word in _SEARCHED.items()
     ),
     Rule(
         "name",
-        rf"\b{_THINGS} ?(s )?name\b|\b(bestand|domein|fil|domän|produkt|termék|file)s?(naam|namn|navn|név)|productnaam|(product|datei|domain|event|host|projekt|produkt|artikel)name?n?\b"
-        r"|nom (du|de la|de l|d un|des|de) ?(produit|fichier|domaine|site|projet|magasin|image|liste|groupe|article|l article)"
-        r"|nom(br)?e (del|de la|de|do|da|dell|dello|della|di|d) ?(producto|dominio|archivo|fichero|proyecto|produto|domínio|arquivo|ficheiro|projeto|prodotto|file|progetto|sito|site|grupo|lista|mascota)"
-        r"|nome ?(file|arquivo|prodotto|produto)|имя (файла|домена|сайта)|jméno souboru|(商品|品|曲|件|店舗|製品|文件|域|会社|有|地)名|著名|(search|filter|sort) (by|for) ?(a )?name|name (of )?(the )?(pet|product|project|event|file|list|group|service)"
+        rf"\b{_THINGS}" + r" ?(s )?name\b|\b(bestand|domein|fil|domän|produkt|termék|file)s?(naam|namn|navn|név)"
+        r"|productnaam|(product|datei|domain|event|host|projekt|produkt|artikel)name?n?\b|nom (du"
+        r"|de la|de l|d un|des|de) ?(produit|fichier|domaine|site|projet|magasin|image|liste"
+        r"|groupe|article|l article)|nom(br)?e (del|de la|de|do|da|dell|dello|della|di"
+        r"|d) ?(producto|dominio|archivo|fichero|proyecto|produto|domínio|arquivo|ficheiro|projeto"
+        r"|prodotto|file|progetto|sito|site|grupo|lista|mascota)|nome ?(file|arquivo|prodotto"
+        r"|produto)|имя (файла|домена|сайта)|jméno souboru|(商品|品|曲|件|店舗|製品|文件|域|会社"
+        r"|有|地)名|著名|(search|filter|sort) (by|for) ?(a )?name|name (of )?(the )?(pet|product"
+        r"|project|event|file|list|group|service)"
         r"|nombre d(e|es)? ?(personn|enfant|adulte|chambre|nuit|piece|place|article|jour)\w*|nome?(br?e)? ?(du |de la |del |d[aeo] |de )?(archivo|curso|cours|recette|curso|concurso|evento|événement|équipe|bestand|liste)|name (der|des|dieser) (veranstaltung|datei|gruppe|liste|seite|produkts?|projekts?|kurses|events?|vereins)|name this|projektnavn|projektnamn|(course|short|display) ?names? as|name ?(order|format|type)\b|discount name|no middle|nombre_archivo|name your price|\bclass ?name|re ?name\b",
         (
             "product_name",
@@ -160,7 +172,7 @@ NOT_RULES: Final[tuple[Rule, ...]] = (
         r"(page|image|link|usage|language|manage|package|message|percent|average|mile|storage"
         r"|stor)age|date ?(format|posted|added|range|created|modified)|birth ?(stone|control)"
         r"|(recommended )?age (of (the )?child|range|rating)|party date|age ?(verified"
-        r"|verification|confirm|gate)",
+        r"|verification|confirm|gate)|(child|children|chld|kids?) ?s? ?ages?\b|ages? of (the )?(child|kids?)",
         ("date format", "age verification", "birthstone"),
         ("age", "birth date"),
     ),

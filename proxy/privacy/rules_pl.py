@@ -11,7 +11,7 @@ POLISH_RULES: Final[tuple[Rule, ...]] = (
         "password",
         r"\bhas[lł]o|haslo\b|hasla\b",
         ("Hasło", "powtórz hasło", "noweHaslo", "haslo2"),
-        ("rozgłoszenie"),
+        ("rozgłoszenie",),
     ),
     Rule(
         "otp",
@@ -117,7 +117,7 @@ POLISH_RULES: Final[tuple[Rule, ...]] = (
         ("Firma", "Nazwa firmy", "nazwaFirmy", "Pracodawca"),
         ("konfirmacja",),
     ),
-    Rule("vat_id", r"\bnip\b|numer nip|\bkrs\b", ("NIP",), ("snip")),
+    Rule("vat_id", r"\bnip\b|numer nip|\bkrs\b", ("NIP",), ("snip",)),
     Rule(
         "username",
         r"użytkownik|uzytkownik|nazwa (użytkownika|konta)|\blogin\b|\bpseudonim|\bnick|(numer"
@@ -138,7 +138,7 @@ POLISH_RULES: Final[tuple[Rule, ...]] = (
         r"\bimi[eę]|imie\b|nazwisko|imi[eę] i nazw|\bpłeć\b|odbiorca|osoba kontaktowa|\bimiona\b"
         r"|zwrot grzecz|podpis$|^kto$",
         ("Imię", "Nazwisko", "Imię i nazwisko", "txtImie", "Płeć", "nazwisko_odbiorcy"),
-        ("nazwa produktu"),
+        ("nazwa produktu",),
     ),
     Rule("plate", r"(numer|nr) rejestracyjny", ("Numer rejestracyjny",), ("rejestracja",)),
     Rule(

@@ -33,7 +33,7 @@ PORTUGUESE_RULES: Final[tuple[Rule, ...]] = (
         r"(número|num|no|n|nr) (do )?cartão|cartão (de )?(crédito|débito|presente)|numero ?cartao"
         r"|num ?cartao|^cartão$|número do vale ?presente",
         ("Número do cartão", "Cartão de crédito", "numCartao"),
-        ("cartão de visita"),
+        ("cartão de visita",),
     ),
     Rule(
         "card_holder",
@@ -106,7 +106,7 @@ PORTUGUESE_RULES: Final[tuple[Rule, ...]] = (
         ("Telefone", "Telemóvel", "Celular", "DDD", "tel_celular", "fone1"),
         ("microfone", "telenovela"),
     ),
-    Rule("income", r"\brenda\b|salário|rendimento|pretensão salarial", ("Renda mensal", "Salário"), ("render")),
+    Rule("income", r"\brenda\b|salário|rendimento|pretensão salarial", ("Renda mensal", "Salário"), ("render",)),
     Rule(
         "postal_code",
         r"\bcep( ?\d)?\b|código ?postal|codigo ?postal|cod ?postal|\bcodpostal|cep$",

@@ -27,7 +27,7 @@ _WRITTEN_OUT: Final = {
     "İ": "I",
     "Ł": "L",
     "Đ": "D",
-    **{upper: pair for upper, pair in zip("ÄÖÜØÆŒ", ("Ae", "Oe", "Ue", "Oe", "Ae", "Oe"), strict=True)},
+    **dict(zip("ÄÖÜØÆŒ", ("Ae", "Oe", "Ue", "Oe", "Ae", "Oe"), strict=True)),
 }
 _LETTERS: Final = str.maketrans(_WRITTEN_OUT)
 _EITHER: Final = str.maketrans(_WRITTEN_OUT | {"ä": "ae?", "ö": "oe?", "ü": "ue?", "ø": "oe?", "å": "aa?"})
@@ -37,14 +37,15 @@ _GAPS: Final = re.compile("(?:[^\\w\u0900-\u0dff\u0e30-\u0e4e]|_)+")  # vowel si
 _GLUED: Final = re.compile(
     r"\b(?:txt|tbx|ddl|cbo|fld|frm|edt|inp(?!ut))(?=[a-z]{2})|(?<=[a-z]{3})(field|textbox|input|txt|fld|ctrl)\b"
 )
-_NOISE: Final = frozenset(
-    "please enter your required optional mandatory bitte ihr ihre ihren ihrem dein deine deinen geben eingeben "
+_WORDS: Final = (
+    "txt tbx ddl cbo fld frm edt please enter your required optional mandatory bitte ihr ihre ihren ihrem dein deine deinen geben eingeben "
     "pflichtfeld pflichtangabe erforderlich votre vos veuillez entrez saisissez saisir obligatoire facultatif "
     "inserisci il la tuo tua obbligatorio facoltativo introduce ingrese introduzca tu su obligatorio opcional "
     "digite insira seu sua obrigatorio uw je jouw vul verplicht vereist optioneel wpisz podaj twoj twoja twoje "
     "wymagane zadejte zadajte vas vase povinne ange din ditt obligatorisk indtast dit skriv valfritt valgfri "
-    "ваш ваша ваше введите укажите обязательно".split()
+    "ваш ваша ваше введите укажите обязательно"
 )
+_NOISE: Final = frozenset(_WORDS.split())
 """Words that stand beside what a field is for, and never tell it."""
 
 

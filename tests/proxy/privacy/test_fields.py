@@ -7,8 +7,9 @@ from typing import Any
 import orjson
 import pytest
 
-from proxy.privacy.fields import AUTOCOMPLETE, FieldCard, classify, classify_json
+from proxy.privacy.fields import FieldCard, classify, classify_json
 from proxy.privacy.kinds import CLASS_OF
+from proxy.privacy.rules_autocomplete import AUTOCOMPLETE
 
 
 def kind(**card: Any) -> str:
