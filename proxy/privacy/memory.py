@@ -1,9 +1,9 @@
 """What a sanitizer remembers of a recording, and how much of it. In memory only; lost means stricter.
 
 Of a page: for each node id its parent, its tag and what is special about it, whether a full snapshot was seen,
-which batches were accepted. Of the recording: the fields that were ever secret, the
-echoes. Bounds are documented at the
-constants; whatever does not fit makes the view or the recording stricter, never laxer.
+which batches were accepted. Of the recording: the fields that were ever secret, the echoes. `size` tells the
+bytes: 90 MB of one recording at most and 256 MB of one process, besides what the batch in work brings. What does
+not fit makes the view or the recording stricter, never laxer.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from proxy.privacy.fields import FieldCard, Verdict
 from proxy.privacy.kinds import SECRET
 
 MAX_NODES: Final = 150_000
-"""Nodes of one view, some 150 bytes each; a page with more is masked until its next full snapshot."""
+"""Nodes of one view; a page with more is masked until its next full snapshot."""
 MAX_VIEWS: Final = 8
 """Views of one recording whose nodes are known; the one used longest ago is forgotten."""
 MAX_SECRETS: Final = 2_000
@@ -26,9 +26,15 @@ MAX_FIELDS: Final = 20_000
 """Fields of one view whose verdicts are known; past them nothing of the recording's fields is kept."""
 MAX_STEPS: Final = 3_000_000
 """Ancestors that one batch may ask for; past them every place is `LOST`."""
+MAX_OPTIONS: Final = 5_000
+"""Choices of one view whose words are known; where they are not, a choice masks page text."""
 MAX_RECORDINGS: Final = 2_000
-MAX_TOTAL_NODES: Final = 1_500_000
-"""Of one sanitizer process, some 250 MB at worst; the recording used longest ago is forgotten."""
+MAX_RECORDING: Final = 90 << 20
+MAX_TOTAL: Final = 256 << 20
+"""Recordings of one process, bytes of one, bytes of all: what was used longest ago is forgotten, first a
+recording's other views, then other recordings."""
+_NODE, _VERDICT, _OPTION, _PART, _REPORTED, _ACCEPTED, _SECRET, _VIEW = 400, 150, 1000, 250, 500, 100, 1200, 10_000
+"""Bytes at most of one of each."""
 MAX_DEPTH: Final = 512
 """Nesting of a page's nodes; deeper ones are dropped."""
 
@@ -90,6 +96,7 @@ class View:
     verdicts: dict[int, Verdict] = field(default_factory=dict)
     options: dict[int, dict[str, str]] = field(default_factory=dict)
     """select -> option's value -> its text: what the visitor reads of a choice"""
+    option_count: int = 0
     parts: dict[str, dict[int, tuple[int, str]]] = field(default_factory=dict)
     """form, or form and kind -> field -> its position and short value: a card number in four inputs (proof.py)"""
     expiries: dict[str, dict[int, str]] = field(default_factory=dict)
@@ -107,6 +114,20 @@ class View:
         self.known = False
         self.nodes.clear()
         self.options.clear()
+        self.option_count = 0
+
+    def know_option(self, select: int, value: str, text: str) -> None:
+        """Remember what a choice reads like."""
+        if self.option_count < MAX_OPTIONS:
+            self.option_count += 1
+            self.options.setdefault(select, {})[value] = text
+
+    @property
+    def size(self) -> int:
+        """Bytes at most."""
+        many = _NODE * len(self.nodes) + _VERDICT * len(self.verdicts) + _OPTION * self.option_count
+        parts = 64 * len(self.parts) + 12 * len(self.expiries)
+        return _VIEW + many + _PART * parts + _REPORTED * len(self.reported) + _ACCEPTED * len(self.accepted)
 
     def prune(self) -> None:
         """Forget nodes that are no longer part of the page: what stood below a removed one."""
@@ -177,8 +198,15 @@ class Memory:
 
     @property
     def size(self) -> int:
-        """Nodes remembered, the bulk of the memory used."""
-        return sum(len(view.nodes) for view in self._views.values())
+        """Bytes at most."""
+        views = sum(view.size for view in self._views.values())
+        return views + self.echoes.size + _SECRET * len(self.secrets)
+
+    def shrink(self) -> int:
+        """Forget the views used longest ago, but the last one, until the rest fits; bytes then."""
+        while self.size > MAX_RECORDING and len(self._views) > 1:
+            self._views.popitem(last=False)
+        return self.size
 
     def sticky(self, view: View, node: int, card: FieldCard | None, told: Verdict) -> Verdict:
         """The strictest verdict ever about a field, `told` among them; remembered.
@@ -216,26 +244,28 @@ class Memories:
     def __init__(self, limit: int = MAX_RECORDINGS) -> None:
         self._limit = limit
         self._of: OrderedDict[str, Memory] = OrderedDict()
-        self._uses = 0
+        self._sizes: dict[str, int] = {}
+        self.size = 0
+        """Bytes at most, but for what came to the last one since it was asked for."""
 
     def get(self, recording: str) -> Memory:
         """The memory of a recording; a new one when there is none (any more)."""
+        if self._of:
+            self._measure(next(reversed(self._of)))
         memory = self._of.get(recording)
         if memory is None:
             memory = self._of[recording] = Memory()
         self._of.move_to_end(recording)
-        self._uses += 1
-        if len(self._of) > self._limit:
-            self._of.popitem(last=False)
-        if self._uses % 64 == 0:
-            self._shrink()
+        while len(self._of) > 1 and (len(self._of) > self._limit or self.size > MAX_TOTAL):
+            self.forget(next(iter(self._of)))
         return memory
 
     def forget(self, recording: str) -> None:
         """Drop what is known of a recording, as when it was erased or has ended."""
         self._of.pop(recording, None)
+        self.size -= self._sizes.pop(recording, 0)
 
-    def _shrink(self) -> None:
-        total = sum(memory.size for memory in self._of.values())
-        while total > MAX_TOTAL_NODES and len(self._of) > 1:
-            total -= self._of.popitem(last=False)[1].size
+    def _measure(self, recording: str) -> None:
+        size = self._of[recording].shrink()
+        self.size += size - self._sizes.get(recording, 0)
+        self._sizes[recording] = size

@@ -18,6 +18,7 @@ from proxy.privacy import rrweb, values
 from proxy.privacy.fields import Verdict
 from proxy.privacy.kinds import HARMLESS, PERSONAL, SECRET, UNKNOWN
 from proxy.privacy.marks import of_card
+from proxy.privacy.memory import MAX_OPTIONS
 from proxy.privacy.proof import prove
 from proxy.privacy.scan import indexes
 from proxy.privacy.splits import unsplit
@@ -124,12 +125,15 @@ def _remember(work: Work, value: Value, told: Verdict, raw: str) -> None:
         label = work.view.options.get(value.node, {}).get(raw)
         if label:
             work.memory.echoes.add(label, cls)
+        elif work.view.option_count >= MAX_OPTIONS:
+            work.memory.echoes.full = True
 
 
 def _remember_expiry(work: Work, node: int, form: str, raw: str) -> None:
     """A month and a year in two fields are written as one."""
     parts = work.view.expiries.setdefault(form, {})
-    if raw.isdigit() and len(raw) in (1, 2, 4) and (len(work.view.expiries) <= 50 or parts):
+    room = len(parts) < 12 and len(work.view.expiries) <= 50
+    if raw.isdigit() and len(raw) in (1, 2, 4) and (room or node in parts):
         parts[node] = raw
         months = [part for part in parts.values() if len(part) < 4 and 1 <= int(part) <= 12]
         for month in months[-2:]:

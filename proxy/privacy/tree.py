@@ -236,6 +236,4 @@ def _option_text(work: Work, holder: dict[str, Any], key: str, raw: str, place: 
     chosen = option is not None and option.parent in work.chosen
     work.values.append(Value(place.field, holder, key, raw, "option", chosen))
     if option is not None and option.parent in work.option_values:
-        known = work.view.options.setdefault(place.field, {}) if len(work.view.options) < 500 else {}
-        if len(known) < 300:
-            known[work.option_values[option.parent]] = raw.strip()[:80]
+        work.view.know_option(place.field, work.option_values[option.parent], raw.strip()[:80])
