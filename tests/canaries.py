@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import html
 import json
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -17,14 +19,35 @@ ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 
 
 def spellings(value: str) -> set[str]:
-    """A value as it is, URL-encoded, in base64 at each of the three alignments, and escaped for JSON."""
-    found = {value, quote(value), quote_plus(value), json.dumps(value)[1:-1]}
-    for shift in range(3):
-        coded = base64.b64encode(b"\0" * shift + value.encode()).decode().rstrip("=")
-        # The characters at the edges hold bits of what stands beside it.
-        core = coded[(0, 2, 3)[shift] : len(coded) - 1]
-        if len(core) >= 6:
-            found.add(core)
+    """A value as it is and in every encoding that pages use: URL (UTF-8, Latin-1, `%u`), entities, JSON escapes,
+    UTF-16, base64 at each alignment, hex, backwards, composed otherwise, groups of a number in either order."""
+    found = {
+        value,
+        json.dumps(value)[1:-1],
+        html.escape(value),
+        quote_plus(value),
+        unicodedata.normalize("NFD", value),
+    }
+    for encoding in ("utf-8", "latin-1"):
+        with suppress(UnicodeEncodeError):
+            found |= {quote(value, safe="", encoding=encoding), quote(value, encoding=encoding)}
+    if len(value) >= 6:
+        codes = [ord(c) for c in value]
+        found |= {value[::-1], value.encode().hex(), "".join(f"{c}\0" for c in value)}
+        for form in ("&#{};", "&#x{:x};", "&#x{:X};", "\\u{:04x}", "\\u{:04X}", "%u{:04x}", "%u{:04X}"):
+            found.add("".join(form.format(code) for code in codes))
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+        raw = value.encode(encoding)
+        for shift in range(3):
+            coded = base64.b64encode(b"\0" * shift + raw).decode()
+            # The characters at the edges hold bits of what stands beside it.
+            core = coded[(shift * 8 + 5) // 6 : (shift + len(raw)) * 8 // 6]
+            if len(core) >= 6:
+                found |= {core, core.translate(str.maketrans("+/", "-_"))}
+    digits = "".join(c for c in value if c.isdigit())
+    if len(digits) >= 12 and len(digits) >= len(value) - 4:
+        groups = [digits[at : at + 4] for at in range(0, len(digits), 4)]
+        found |= {gap.join(order) for gap in ("", " ", "-") for order in (groups, groups[::-1])}
     return {each for each in found if len(each) >= 4}
 
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import html
 import json
-import re
-import urllib.parse
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,6 +15,7 @@ from proxy.privacy.batch import Batch, decode
 from proxy.privacy.memory import Memory
 from proxy.privacy.policy import Policy
 from proxy.privacy.sanitize import SanitizedBatch, sanitize
+from tests.canaries import spellings
 
 RECORDING = "recording-0123456789"
 VIEW = "view-0123456789abcdef"
@@ -140,28 +137,10 @@ def told(result: SanitizedBatch) -> str:
     return json.dumps([events_of(result), facts], ensure_ascii=False)
 
 
-def spellings(canary: str) -> set[str]:
-    """How a canary may be written: prefixes, percent, base64, entities, JSON, UTF-16, reversed, regrouped."""
-    found = {canary[:length] for length in range(4, len(canary) + 1)} if len(canary) >= 4 else {canary}
-    found |= {
-        urllib.parse.quote(canary, safe=""),
-        html.escape(canary),
-        json.dumps(canary)[1:-1],
-        canary[::-1],
-    }
-    found |= {"".join(f"&#{ord(c)};" for c in canary), "".join(f"\\u{ord(c):04x}" for c in canary)}
-    found |= {"".join(f"{c}\x00" for c in canary), canary.encode().hex()}
-    for lead in range(3):
-        coded = base64.b64encode(b"\0" * lead + canary.encode()).decode()
-        found.add(coded[(lead * 8 + 5) // 6 : (lead + len(canary.encode())) * 8 // 6])
-    digits = re.sub(r"\D", "", canary)
-    if len(digits) >= 12 and len(digits) >= len(canary) - 4:
-        groups = [digits[n : n + 4] for n in range(0, len(digits), 4)]
-        found |= {digits, " ".join(groups), "-".join(groups), " ".join(groups[::-1])}
-    return {each for each in found if len(each) >= 4}
-
-
 def leaks(text: str, canary: str) -> list[str]:
-    """The spellings of a canary that stand in `text`."""
+    """The spellings and the beginnings of a canary that stand in `text`."""
+    beginnings = {canary[:length] for length in range(4, len(canary) + 1)}
     lower = text.lower()
-    return sorted(each for each in spellings(canary) if each in text or each.lower() in lower)
+    return sorted(
+        each for each in spellings(canary) | beginnings | {canary} if each in text or each.lower() in lower
+    )
