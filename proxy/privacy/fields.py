@@ -130,6 +130,8 @@ _SEX: Final = re.compile(
     r"|\bk[öøo]e?n\b|kj[øo]e?nn|sukupuoli|cinsiyet|\bпол\b|性别|性別|성별"
 )
 """Of names, what a radio button asks for: it can hold no other."""
+_TITLE: Final = re.compile(r"(?i)^\W*(title|titel|titre|titolo|título|tytuł|titul)\W*$")
+"""What a list of titles is called: of a person's, for nobody picks a book's from a list."""
 _OF_A_CARD: Final = {"name": "card_holder", "birth_date": "card_expiry"}
 """What a name or month is when the text around speaks of a card."""
 _GATED: Final = frozenset(("otp", "card_cvc", "pin", "api_key", "secret_answer", "password", "other"))
@@ -159,6 +161,7 @@ def _of_strong(card: FieldCard) -> dict[str, tuple[str, ...]]:
             kinds = _of_name(text) if source in _NAMES else _of_label(text)
             if card.tag == "select":
                 kinds = tuple(kind for kind in kinds if kind not in NOT_SELECTED)
+                kinds = kinds or (("name",) if _TITLE.match(text) else ())
             if kinds:
                 told[source] = kinds
     return told

@@ -30,7 +30,7 @@ STRICTNESS: Final[Mapping[str, int]] = MappingProxyType({HARMLESS: 0, PERSONAL: 
 CHOICES: Final = frozenset(
     ("health", "special", "national_id", "consent", "option", "rating", "filter", "language", "search")
 )
-"""The only kinds a checkbox or radio button can be: "remember my password" holds no password, "same address" none."""
+"""The only kinds that a box to tick can be: "remember my password" holds no password, "same address" none."""
 
 NOT_SELECTED: Final = frozenset(("email", "username", "password", "free_text", "search"))
 """Kinds that are typed, never picked from a list: a list so named is about them ("e-mail format")."""

@@ -28,7 +28,7 @@ ENGLISH_RULES: Final[tuple[Rule, ...]] = (
         "birth_date",
         r"birth|\bdo ?b\b|\bb ?da(y|te)\b|\bbday|date ?of ?b|\bd ?o ?b\b|\bborn\b|^age( ?(in years"
         r"|group|range))?$|\bage$|\bdob ?(day|month|year|dd|mm|yy\w*|d|m|y)|^month ?\d?$"
-        r"|^day ?\d?$|^dd ?mm ?yy(yy)?$|^mm ?dd ?yy(yy)?$|^the ?date$|^year ?\d?$",
+        r"|^day ?\d?$|^the ?date$|^year ?\d?$",
         ("dob", "birthday", "Date of birth", "bday_month", "birthdate[year]", "Place of birth", "dobDay", "age"),
         ("Gebäude", "filter", "default", "page", "daily", "birdhouse"),
     ),

@@ -1,4 +1,4 @@
-"""English words of secrets, and the abbreviations that programmers of every country use. To be read with rules.py."""
+"""English words of secrets, and abbreviations of programmers everywhere. To be read with rules.py."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ ENGLISH_SECRET_RULES: Final[tuple[Rule, ...]] = (
         r"|private ?key|[cx]srf|\btoken\b|(seed|recovery|backup|mnemonic|secret) ?phrase|mnemonic"
         r"|authenticity|\bnonce\b|session ?(id|key)|\bsid\b|view ?state|event ?validation"
         r"|\blicen[sc]e ?key|\bproduct ?key|\bserial ?key|\bbearer\b|\bwallet ?(key|seed|address)"
-        r"|webhook ?secret|encryption ?key|ssh ?key|\bform ?key\b|nonce\b|\b(consumer|signing|app"
+        r"|webhook ?secret|encryption ?key|ssh ?key|\bform ?key\b|(csrf|form|wp)nonce\b|\b(consumer|signing|app"
         r"|shared|webhook|oauth) ?secret|sess(ion)? ?id\b|\bstripe sk\b|\bsk (live|test)",
         ("api_key", "csrfmiddlewaretoken", "__VIEWSTATE", "Access token", "seed phrase", "Secret access key"),
         ("keyword", "inside", "key"),
@@ -92,7 +92,8 @@ ENGLISH_SECRET_RULES: Final[tuple[Rule, ...]] = (
         r"|middle|holder)? ?(s )?name|name ?(s |as )?(it )?(appears )?(printed |shown "
         r"|written )?(on|of) ?(the |my |this )?(credit |debit |bank |payment |cc)? ?card|(account"
         r"|bank|acct) ?(holder|owner)|name ?on ?(the )?(account|cc)|(payment|credit card|cc"
-        r"|payer) ?holder|\bcc ?(holder|owner)|name ?on ?card|as (it )?appears on( the)? card|\bcc ?form ?(full ?)?name|appears on (the )?card",
+        r"|payer) ?holder|\bcc ?(holder|owner)|name ?on ?card|as (it )?appears on( the)? card"
+        r"|\bcc ?form ?(full ?)?name|appears on (the )?card",
         ("cardHolder", "Name on card", "cc_name", "Name as it appears on your credit card", "account_holder"),
         ("placeholder", "shareholder", "postcard"),
     ),
@@ -159,7 +160,8 @@ ENGLISH_SECRET_RULES: Final[tuple[Rule, ...]] = (
         r"\bhealth|\bdiagnos|\bmedi(cation|cine|cal)|allerg|blood ?(type|group)|disabilit"
         r"|\bdisabled\b|pregnan|symptom|disease|\billness|\bvaccin|\binsurance ?(policy|number|id"
         r"|member|card)|\bdietary|\bsurger|prescription|\bpatient ?(id|no|num)|wheelchair"
-        r"|\bsmok(er|e|ing)\b|medication|\bdoctor\b|diabet",
+        r"|\bsmok(er|e|ing)\b|medication|\bdoctor\b|diabet|asthma|epilep|hepatitis|\bhiv\b"
+        r"|\bcancer\b|\bdepression\b|reason for (your |the )?visit|told (that )?you have",
         ("diagnosis", "blood_type", "Allergies", "medical history", "Are you pregnant?"),
         ("wealth", "media", "insurance type"),
     ),

@@ -44,7 +44,8 @@ SPANISH_RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "card_holder",
-        r"titular|nombre (en|que aparece en|impreso en|del titular|como aparece)|tarjetahabiente|nombre (de |del |de la )?tarjeta",
+        r"titular|nombre (en|que aparece en|impreso en|del titular|como aparece)|tarjetahabiente"
+        r"|nombre (de |del |de la )?tarjeta",
         ("Titular de la tarjeta", "Nombre en la tarjeta", "Titular de la cuenta"),
         ("título",),
     ),

@@ -38,7 +38,8 @@ NOT_RULES: Final[tuple[Rule, ...]] = (
     *(
         Rule(
             kind,
-            r"\b(search|suche|suchen|finder|filter|recherche)( (field|box|term|text|string|word|form))?$|^filter |\bsearch form\b",
+            r"\b(search|suche|suchen|finder|filter|recherche)( (field|box|term|text|string|word"
+            r"|form))?$|^filter |\bsearch form\b",
             (f"{word}_search",),
             (word,),
         )
@@ -55,7 +56,12 @@ NOT_RULES: Final[tuple[Rule, ...]] = (
         r"|produto)|имя (файла|домена|сайта)|jméno souboru|(商品|品|曲|件|店舗|製品|文件|域|会社"
         r"|有|地)名|著名|(search|filter|sort) (by|for) ?(a )?name|name (of )?(the )?(pet|product"
         r"|project|event|file|list|group|service)"
-        r"|nombre d(e|es)? ?(personn|enfant|adulte|chambre|nuit|piece|place|article|jour)\w*|nome?(br?e)? ?(du |de la |del |d[aeo] |de )?(archivo|curso|cours|recette|curso|concurso|evento|événement|équipe|bestand|liste)|name (der|des|dieser) (veranstaltung|datei|gruppe|liste|seite|produkts?|projekts?|kurses|events?|vereins)|name this|projektnavn|projektnamn|(course|short|display) ?names? as|name ?(order|format|type)\b|discount name|no middle|nombre_archivo|name your price|\bclass ?name|re ?name\b",
+        r"|nombre d(e|es)? ?(personn|enfant|adulte|chambre|nuit|piece|place|article|jour)\w*"
+        r"|nome?(br?e)? ?(du |de la |del |d[aeo] |de )?(archivo|curso|cours|recette|curso"
+        r"|concurso|evento|événement|équipe|bestand|liste)|name (der|des|dieser) (veranstaltung"
+        r"|datei|gruppe|liste|seite|produkts?|projekts?|kurses|events?|vereins)|name this"
+        r"|projektnavn|projektnamn|(course|short|display) ?names? as|name ?(order|format|type)\b"
+        r"|discount name|no middle|nombre_archivo|name your price|\bclass ?name|re ?name\b",
         (
             "product_name",
             "file name",

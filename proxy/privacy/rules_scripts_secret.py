@@ -1,4 +1,4 @@
-"""Words of secrets in Cyrillic (Russian, Ukrainian, Bulgarian), Greek, Hebrew, Arabic and Persian. To be read with rules.py.
+"""Words of secrets in Cyrillic, Greek, Hebrew, Arabic and Persian. To be read with rules.py.
 
 `\\b` knows ASCII only: where a short word must stand alone, `(^| )` and `( |$)` say so.
 """
@@ -74,7 +74,7 @@ SCRIPT_SECRET_RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "national_id",
-        r"паспорт|(^| )(инн|снилс|егн|єгн|лнч|іпн)( |$)|водительск|удостоверени|лична карта|(^"
+        r"паспорт|номер документа|(^| )(инн|снилс|егн|єгн|лнч|іпн)( |$)|водительск|удостоверени|лична карта|(^"
         r"| )αφμ( |$)|(^| )αμκα( |$)|αριθμος ταυτοτητας|διαβατηριο|תעודת זהות|(^| )ת ז( |$)|דרכון"
         r"|رقم (ال)?(هوية|الهوية)|جواز|کد ملی|الرقم القومي|рнокпп|ідентифікаційний код"
         r"|δελτιου ταυτοτητας|(^| )αδτ( |$)",

@@ -38,7 +38,8 @@ _GLUED: Final = re.compile(
     r"\b(?:txt|tbx|ddl|cbo|fld|frm|edt|inp(?!ut))(?=[a-z]{2})|(?<=[a-z]{3})(field|textbox|input|txt|fld|ctrl)\b"
 )
 _WORDS: Final = (
-    "txt tbx ddl cbo fld frm edt please enter your required optional mandatory bitte ihr ihre ihren ihrem dein deine deinen geben eingeben "
+    "txt tbx ddl cbo fld frm edt please enter your required optional mandatory bitte ihr ihre "
+    "ihren ihrem dein deine deinen geben eingeben "
     "pflichtfeld pflichtangabe erforderlich votre vos veuillez entrez saisissez saisir obligatoire facultatif "
     "inserisci il la tuo tua obbligatorio facoltativo introduce ingrese introduzca tu su obligatorio opcional "
     "digite insira seu sua obrigatorio uw je jouw vul verplicht vereist optioneel wpisz podaj twoj twoja twoje "
