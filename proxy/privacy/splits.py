@@ -30,7 +30,8 @@ type Piece = tuple[dict[str, Any], str, str]
 def unsplit(work: Work) -> None:
     """Mask every piece of a secret that is shown in pieces, and of a card number in groups."""
     beginnings = _beginnings(work)
-    ends = {_end(text) for text in work.texts.found if len(text) < 200} if beginnings else set[str]()
+    shown = fold(seen("\x00".join(work.texts.found))).split("\x00") if beginnings else []
+    ends = {_end(text) for text in shown}
     groups = sum(len(text) == 4 and text.isdigit() for text in work.texts.found)
     if not (groups > 2 or not ends.isdisjoint(beginnings)):
         return
@@ -63,8 +64,8 @@ def _beginnings(work: Work) -> dict[str, list[str]]:
 
 
 def _end(text: str) -> str:
-    """The last word of a text, where a secret may begin; of one character only when it is the whole text."""
-    words = fold(seen(text)).split()
+    """The last word of a folded text, where a secret may begin; of one character only when it is all of it."""
+    words = text.rsplit(None, 1)
     return words[-1] if words and (len(words[-1]) > 1 or len(words) == 1) else ""
 
 
