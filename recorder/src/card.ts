@@ -38,15 +38,18 @@ const cut = (text: string): string => text.replace(/\s+/g, " ").trim().slice(0, 
 export function describe(field: Element, rules: Rules, wasPassword: boolean): Card {
   // An editor's or a select's own text is its value: only attributes and surroundings are read.
   const readable = (node: Node): boolean => readableFor(node, rules);
+  const marked = rules.of(field);
+  // What is marked need not be judged, and its own words may be the visitor's.
+  const word = (name: string): string => (marked ? "" : cut(attr(field, name)));
   return {
     tag: cut(tagOf(field)),
     type: wasPassword ? "password" : cut(typeOf(field)),
     name: cut(attr(field, "name")),
     id: cut(attr(field, "id")),
     autocomplete: cut(attr(field, "autocomplete")),
-    placeholder: cut(attr(field, "placeholder")),
-    aria_label: cut(attr(field, "aria-label")),
-    title: cut(attr(field, "title")),
+    placeholder: word("placeholder"),
+    aria_label: word("aria-label"),
+    title: word("title"),
     label: cut(labelText(field, readable)),
     text_before: cut(textBefore(field, readable)),
     legend: cut(legendText(field, readable)),
@@ -57,7 +60,7 @@ export function describe(field: Element, rules: Rules, wasPassword: boolean): Ca
     selector: cut(selectorOf(field)),
     position: positionOf(field, formOf(field)),
     dots: dots(field),
-    marked: rules.of(field),
+    marked,
     rules: rules.matched(field),
   };
 }

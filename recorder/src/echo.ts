@@ -11,7 +11,7 @@ import { isNumber, spellings } from "./spellings";
 
 export const SHORTEST = 4;
 /** Values; with more, not all of what stands in the page can be told from them. */
-const MOST = 3000;
+const MOST = 4500;
 const GAP = "[\\s.()/+\\-\\u2010-\\u2015]*";
 const GAPS = new RegExp(GAP, "g");
 const IS_GAP = new RegExp(`^${GAP.slice(0, -1)}$`);
@@ -26,7 +26,7 @@ const GRAMMAR = /^(tagName|tag|type|autocomplete|inputmode)$/;
 /** Where short values are looked for: not in widths and lengths. */
 const READ = /^(textContent|value|text|title|alt|content|placeholder|label|(aria|data)-.+)$/;
 const DISTINCTIVE = /[\d@]|.{12}/;
-/** How much of base64 tells of a value: six of its bytes. */
+/** How much of a coded value tells of it: six of its bytes in base64. */
 const CODED = 8;
 
 export interface Echo {

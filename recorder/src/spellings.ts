@@ -2,7 +2,7 @@
 
 export interface Spellings {
   words: string[];
-  /** Base64, at each of its three alignments: what only the value decides, whatever stands around it. */
+  /** Character by character, and base64 at each of its three alignments: what only the value decides, whatever stands around. */
   coded: string[];
 }
 
@@ -17,7 +17,7 @@ export function spellings(text: string): Spellings {
     JSON.stringify(text).slice(1, -1),
     ...dates(text),
   ].filter((word) => word !== text);
-  return { words, coded: text.length > LONGEST ? [] : base64(text) };
+  return { words, coded: text.length > LONGEST ? [] : [...entities(text), ...base64(utf8(text)), ...base64(utf16(text))] };
 }
 
 /** A date input's value is always year-month-day. What stands between the parts is a gap anyway. */
@@ -28,8 +28,17 @@ function dates(text: string): string[] {
   return [day + month + year, `${+day}${+month}${year}`, month + day + year, `${+month}${+day}${year}`];
 }
 
-function base64(text: string): string[] {
-  const raw = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("");
+const entities = (text: string): string[] =>
+  [(code: number) => `&#${code};`, (code: number) => `&#x${code.toString(16)};`].map((written) =>
+    Array.from(text, (char) => written(char.codePointAt(0)!)).join(""),
+  );
+
+const utf8 = (text: string): string => Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("");
+const utf16 = (text: string): string =>
+  text.split("").map((unit) => String.fromCharCode(unit.charCodeAt(0) & 255, unit.charCodeAt(0) >> 8)).join("");
+
+/** Of bytes, one a character. */
+function base64(raw: string): string[] {
   return [0, 1, 2]
     .map((lead) => {
       const first = Math.ceil((lead * 8) / 6);

@@ -122,6 +122,19 @@ describe("spellings of a value that nobody types any more", () => {
     return (text: string, key = "textContent") => echo.clean(text, key);
   };
 
+  it.each(["&#71;&#101;&#104;&#101;&#105;&#109;&#35;&#52;&#55;&#49;&#49;", "&#x47;&#x65;&#x68;&#x65;&#x69;&#x6d;&#x23;&#x34;&#x37;&#x31;&#x31;"])(
+    "character by character as %s",
+    (written) => {
+      expect(complete("Geheim#4711")(`a ${written} b`)).not.toContain(written.slice(0, 30));
+      expect(complete("Geheim#4711")("Preis: 3 &#8364; &#71;")).toBe("Preis: 3 &#8364; &#71;");
+    },
+  );
+
+  it.each(["", "x", "xy"])("base64 of its UTF-16 behind '%s'", (before) => {
+    const wide = Array.from(`${before}Geheim#4711`, (char) => `${char}\0`).join("");
+    expect(complete("Geheim#4711")(btoa(wide))).not.toContain(btoa(wide).slice(8, 24));
+  });
+
   it.each(["Geheim#4711", "xGeheim#4711y", "xxGeheim#4711"])("base64 of %s", (text) => {
     expect(complete("Geheim#4711")(btoa(text))).not.toContain(btoa("Geheim#47").slice(0, 8));
     expect(complete("Geheim#4711")(btoa(text))).toContain(MASK);
