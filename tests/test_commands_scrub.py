@@ -94,9 +94,14 @@ def test_interrupted_it_says_how_to_go_on(made: Milchglas, config: Config) -> No
     before = set(files(config))
     line = [sys.executable, "-m", "proxy", "scrub", "-c", str(made.file)]
     process = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    while process.poll() is None and not set(files(config)) - before:
-        time.sleep(0.002)
-    process.send_signal(signal.SIGINT)
+    while process.poll() is None:
+        process.send_signal(signal.SIGSTOP)  # so that it does not come to its end while we look
+        if set(files(config)) - before:
+            process.send_signal(signal.SIGINT)
+            process.send_signal(signal.SIGCONT)
+            break
+        process.send_signal(signal.SIGCONT)
+        time.sleep(0.01)
     out, err = process.communicate(timeout=30)
     assert process.returncode == 1
     assert "run it again to go on" in err

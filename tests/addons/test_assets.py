@@ -31,7 +31,7 @@ def test_the_snippets_file_is_there_and_immutable(upstream: Upstream, worker: Wo
 def test_the_recorder_knows_the_name_under_which_the_consent_bar_is_served(worker: Worker) -> None:
     files = Recorder.load()
     name = files.today("consent")
-    assert name and f'"{name}"'.encode() in files.files[files.name]
+    assert name and f"/{name}".encode() in files.files[files.name]
     with Visitor(worker.port) as visitor:
         answer = visitor.get(f"/_milchglas/{name}")
     assert (answer.status, answer.body) == (200, files.files[name])

@@ -31,8 +31,11 @@ def test_a_page_with_the_recorder_comes_back_as_it_was_left(upstream: Upstream, 
         wait_for(lambda: milchglas.metric(accepted) >= 1, 20, "nothing is recorded")
         tab.click("a")
         tab.wait_for_url("**/other")
-        before = milchglas.metric(accepted)
-        wait_for(lambda: milchglas.metric(accepted) > before, 20, "the second page is not recorded")
+        wait_for(
+            lambda: any("Auf Wiedersehen" in str(milchglas.export(each["id"])) for each in milchglas.recordings()),
+            30,
+            "the second page is not recorded",
+        )
         tab.go_back(wait_until="commit")
         tab.wait_for_function("window.shown.length == 2")
         assert tab.evaluate("window.shown") == [False, True]
