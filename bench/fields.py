@@ -20,20 +20,22 @@ from rich.table import Table
 
 from bench.figures import AtLeast, Figure, table
 from proxy.privacy.fields import FieldCard, Verdict, classify
+from proxy.privacy.kinds import SECRET
 
 CARDS: Final = Path(__file__).parents[2] / "shared" / "data" / "fields" / "dev.jsonl"
 SECRETS: Final = ("password", "otp", "card_number", "card_holder", "card_expiry", "card_cvc")
 """Kinds of which none may be missed."""
-RECALL, PRECISION, SPEED = AtLeast(0.98), AtLeast(0.98), AtLeast(5000)
+RECALL, PRECISION, SPEED = AtLeast(98), AtLeast(98), AtLeast(5000)
 
+_UNREAD: Final = "told by an attribute that no card has (autocompletetype), and by nothing else"
 MISLABELLED: Final[Mapping[tuple[str, str, str], str]] = {
-    (
-        "chromium2013",
-        "autocompletetype_attribute",
-        "",
-    ): "told by an attribute that no card has (autocompletetype), and by nothing else",
+    **{("chromium2013", "autocompletetype_attribute", f"c{number}"): _UNREAD for number in range(1, 8)},
+    ("chromium2013", "i18n_fr", "c2"): "its only word is Numéro: of a card or of a house",
+    ("chromium2013", "i18n_ja", "c1"): "its only word is a full name, and nothing says whose",
+    ("ddg", "malta-taxes-payment-form", "ddlYear"): "its only word is Year: of expiry or of birth",
+    ("formasaurus", "mindfactory.de", "vb_login_username"): "a forum's user name, labelled as its password",
 }
-"""(corpus, site, name) of a secret's label that is wrong -> why"""
+"""(corpus, site, name or id) of a secret whose label is wrong, or cannot be told from its card -> why"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,14 @@ class Row:
 
     @property
     def place(self) -> tuple[str, str, str]:
-        """Corpus, site and name."""
-        corpus, site, name = (str(self.card.get(key, "")) for key in ("corpus", "site", "name"))
-        return corpus, site, name
+        """Corpus, site and name, or id where there is no name."""
+        corpus, site, name, own = (str(self.card.get(key, "")) for key in ("corpus", "site", "name", "id"))
+        return corpus, site, name or own
 
     @property
     def missed_secret(self) -> bool:
-        return self.card["kind"] in SECRETS and not self.told.sensitive and self.place not in MISLABELLED
+        """Personal is not enough: where personal values are kept, this one would be."""
+        return self.card["kind"] in SECRETS and self.told.cls != SECRET and self.place not in MISLABELLED
 
 
 def judged(lines: Iterable[bytes]) -> list[Row]:
@@ -83,46 +86,38 @@ def precision(rows: Sequence[Row]) -> float:
     return sum(row.sensitive for row in told) / max(1, len(told))
 
 
-def speed(rows: Sequence[Row]) -> float:
-    """Cards per second of CPU, each new to the classifier."""
-    classify.cache_clear()
-    cards = [FieldCard.of({**row.card, "selector": f"#n{number}"}) for number, row in enumerate(rows)]
-    began = time.process_time()
-    for card in cards:
-        classify(card)
-    return len(cards) / (time.process_time() - began)
-
-
 def by_kind(rows: Sequence[Row]) -> Table:
-    """For each label how many there are, how many are told to be sensitive, and what they are taken for."""
+    """For each label how many there are, how many are told to be sensitive, recall and precision of the kind."""
     out = Table(box=None, pad_edge=False)
     out.add_column("labelled")
-    for column in ("cards", "sensitive", "same kind"):
+    for column in ("cards", "sensitive", "kind found", "kind right"):
         out.add_column(column, justify="right")
     out.add_column("mostly taken for")
     kinds = defaultdict(list)
+    taken = Counter(row.told.kind for row in rows)
     for row in rows:
         kinds[str(row.card["kind"])].append(row)
     for kind, each in sorted(kinds.items(), key=lambda item: -len(item[1])):
         told = Counter(row.told.kind for row in each)
         others = ", ".join(f"{name} {count}" for name, count in told.most_common(4) if name != kind)
         sensitive = sum(row.told.sensitive for row in each)
-        out.add_row(kind, str(len(each)), f"{sensitive / len(each):.0%}", f"{told[kind] / len(each):.0%}", others)
+        parts = (sensitive / len(each), told[kind] / len(each), told[kind] / max(1, taken[kind]))
+        out.add_row(kind, str(len(each)), *(f"{part:.0%}" for part in parts), others)
     return out
 
 
-def figures(rows: Sequence[Row]) -> list[Figure]:
+def figures(rows: Sequence[Row], speed: float) -> list[Figure]:
     """What has targets, and the same for each corpus."""
     corpora = sorted({str(row.card.get("corpus", "")) for row in rows})
     out = [
-        Figure("recall of sensitive", (recall(rows),), target=RECALL),
-        Figure("precision of sensitive", (precision(rows),), target=PRECISION),
-        Figure("cards a second, each new", (speed(rows),), target=SPEED),
+        Figure("recall of sensitive", (100 * recall(rows),), "%", target=RECALL),
+        Figure("precision of sensitive", (100 * precision(rows),), "%", target=PRECISION),
+        Figure("cards a second, each new", (speed,), target=SPEED),
     ]
     for corpus in corpora if len(corpora) > 1 else ():
         some = [row for row in rows if row.card.get("corpus", "") == corpus]
-        beside = f"precision {precision(some):.4f}; {len(some)} cards"
-        out.append(Figure(f"recall of {corpus}", (recall(some),), beside=beside))
+        beside = f"precision {100 * precision(some):.1f} %; {len(some)} cards"
+        out.append(Figure(f"recall of {corpus}", (100 * recall(some),), "%", beside=beside))
     return out
 
 
@@ -135,10 +130,12 @@ def main() -> None:
         raise SystemExit(
             f"{file} is not there: name a file of labelled cards, such as tests/cases/fields/de.jsonl"
         )
+    began = time.process_time()  # nothing was classified before: no card, word or state of an automaton is known
     rows = judged(file.read_bytes().splitlines())
+    speed = len(rows) / (time.process_time() - began)
     console = Console(width=140, highlight=False)
     console.print(by_kind(rows), "")
-    found = figures(rows)
+    found = figures(rows, speed)
     console.print(table(found))
     missed = [row for row in rows if row.missed_secret]
     for row in missed:

@@ -74,24 +74,28 @@ def _joined(rules: tuple[Rule, ...]) -> dict[str, str]:
 
 _TOLD: Final = _joined(RULES)
 _DENIED: Final = _joined(NOT_RULES)
-_KINDS: Final = tuple(sorted(_TOLD, key=_RANK.__getitem__))
-_COUNT: Final = len(_KINDS)
-_NOT_KINDS: Final = tuple(_DENIED)
+_PATTERNS: Final = sorted(
+    [(False, kind, told) for kind, told in _TOLD.items()] + [(True, kind, no) for kind, no in _DENIED.items()],
+    key=lambda each: len(each[2]),
+)
+_PARTS: Final = 8
+"""Automata that share the patterns: each is built while it reads, and has far fewer states than one for all. A
+third of the time for texts never seen before."""
+_MEMORY: Final = 8 << 20
+"""Bytes that one may take; when it is full it forgets its states, and goes on."""
 
 
-def _compiled() -> re2.Set:
+def _compiled(patterns: list[tuple[bool, str, str]]) -> tuple[re2.Set, tuple[tuple[bool, str], ...]]:
     options = re2.Options()
-    options.max_mem = 256 << 20
+    options.max_mem = _MEMORY
     found = re2.Set.SearchSet(options)
-    for kind in _KINDS:
-        found.Add(_TOLD[kind])
-    for kind in _NOT_KINDS:
-        found.Add(_DENIED[kind])
+    for _, _, each in patterns:
+        found.Add(each)
     found.Compile()
-    return found
+    return found, tuple((denies, kind) for denies, kind, _ in patterns)
 
 
-_SET: Final = _compiled()
+_SETS: Final = tuple(_compiled(_PATTERNS[part::_PARTS]) for part in range(_PARTS))
 
 
 def kinds_in(text: str) -> tuple[str, ...]:
@@ -99,9 +103,9 @@ def kinds_in(text: str) -> tuple[str, ...]:
     words = canonical(text)
     if not words:
         return ()
-    found = _SET.Match(words) or ()
-    denied = {_NOT_KINDS[index - _COUNT] for index in found if index >= _COUNT}
-    return tuple(_KINDS[index] for index in sorted(found) if index < _COUNT and _KINDS[index] not in denied)
+    found = [meant[index] for automaton, meant in _SETS for index in automaton.Match(words) or ()]
+    kinds = {kind for denies, kind in found if not denies} - {kind for denies, kind in found if denies}
+    return tuple(sorted(kinds, key=_RANK.__getitem__))
 
 
 def kind_of(text: str) -> str | None:

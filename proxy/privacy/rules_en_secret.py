@@ -61,8 +61,9 @@ ENGLISH_SECRET_RULES: Final[tuple[Rule, ...]] = (
         r"|private ?key|[cx]srf|\btoken\b|(seed|recovery|backup|mnemonic|secret) ?phrase|mnemonic"
         r"|authenticity|\bnonce\b|session ?(id|key)|\bsid\b|view ?state|event ?validation"
         r"|\blicen[sc]e ?key|\bproduct ?key|\bserial ?key|\bbearer\b|\bwallet ?(key|seed|address)"
-        r"|webhook ?secret|encryption ?key|ssh ?key|\bform ?key\b|(csrf|form|wp)nonce\b|\b(consumer|signing|app"
-        r"|shared|webhook|oauth) ?secret|sess(ion)? ?id\b|\bstripe sk\b|\bsk (live|test)",
+        r"|webhook ?secret|encryption ?key|ssh ?key|\bform ?key\b|(csrf|form|wp)nonce\b"
+        r"|\b(consumer|signing|app|shared|webhook|oauth) ?secret|sess(ion)? ?id\b|\bstripe sk\b"
+        r"|\bsk (live|test)",
         ("api_key", "csrfmiddlewaretoken", "__VIEWSTATE", "Access token", "seed phrase", "Secret access key"),
         ("keyword", "inside", "key"),
     ),
@@ -73,7 +74,8 @@ ENGLISH_SECRET_RULES: Final[tuple[Rule, ...]] = (
         r"|debit|payment|bank|gift) ?cards?\b|creditcard|card ?(number|num|nbr|numb|digits|acct"
         r"|account)|\bcard ?(no|nr|n)\b|\b(cc|crd|ccard) ?(number|num|no|nbr|numb|nr|n|acct"
         r"|account|card|pan)\b|\bcc ?\d?$|\bccn(um)?\b|\bccnum(ber)?|\bpan\b|^card( ?\d)?$"
-        r"|\baccount ?number ?on ?card|gift ?(card|certificate) ?(number|code|no)|payment ?acct ?num",
+        r"|\baccount ?number ?on ?card|gift ?(card|certificate) ?(number|code|no)"
+        r"|payment ?acct ?num",
         (
             "cardNumber",
             "cc_no",

@@ -9,6 +9,10 @@ from typing import Final
 
 from proxy.privacy.rule import Rule
 
+_SEARCH: Final = (
+    r"\b(search|suche|suchen|finder|filter|recherche)( (field|box|term|text|string|word|form))?$"
+    r"|^filter |\bsearch form\b"
+)
 _SEARCHED: Final = {
     "name": "name",
     "email": "email",
@@ -55,13 +59,13 @@ NOT_RULES: Final[tuple[Rule, ...]] = (
         r"|prodotto|file|progetto|sito|site|grupo|lista|mascota)|nome ?(file|arquivo|prodotto"
         r"|produto)|имя (файла|домена|сайта)|jméno souboru|(商品|品|曲|件|店舗|製品|文件|域|会社"
         r"|有|地)名|著名|(search|filter|sort) (by|for) ?(a )?name|name (of )?(the )?(pet|product"
-        r"|project|event|file|list|group|service)"
-        r"|nombre d(e|es)? ?(personn|enfant|adulte|chambre|nuit|piece|place|article|jour)\w*"
-        r"|nome?(br?e)? ?(du |de la |del |d[aeo] |de )?(archivo|curso|cours|recette|curso"
-        r"|concurso|evento|événement|équipe|bestand|liste)|name (der|des|dieser) (veranstaltung"
-        r"|datei|gruppe|liste|seite|produkts?|projekts?|kurses|events?|vereins)|name this"
-        r"|projektnavn|projektnamn|(course|short|display) ?names? as|name ?(order|format|type)\b"
-        r"|discount name|no middle|nombre_archivo|name your price|\bclass ?name|re ?name\b",
+        r"|project|event|file|list|group|service)|nombre d(e|es)? ?(personn|enfant|adulte|chambre"
+        r"|nuit|piece|place|article|jour)\w*|nome?(br?e)? ?(du |de la |del |d[aeo] |de )?(archivo"
+        r"|curso|cours|recette|curso|concurso|evento|événement|équipe|bestand|liste)|name (der|des"
+        r"|dieser) (veranstaltung|datei|gruppe|liste|seite|produkts?|projekts?|kurses|events?"
+        r"|vereins)|name this|projektnavn|projektnamn|(course|short|display) ?names? as"
+        r"|name ?(order|format|type)\b|discount name|no middle|nombre_archivo|name your price"
+        r"|\bclass ?name|re ?name\b",
         (
             "product_name",
             "file name",
@@ -178,7 +182,8 @@ NOT_RULES: Final[tuple[Rule, ...]] = (
         r"(page|image|link|usage|language|manage|package|message|percent|average|mile|storage"
         r"|stor)age|date ?(format|posted|added|range|created|modified)|birth ?(stone|control)"
         r"|(recommended )?age (of (the )?child|range|rating)|party date|age ?(verified"
-        r"|verification|confirm|gate)|(child|children|chld|kids?) ?s? ?ages?\b|ages? of (the )?(child|kids?)",
+        r"|verification|confirm|gate)|(child|children|chld|kids?) ?s? ?ages?\b"
+        r"|ages? of (the )?(child|kids?)",
         ("date format", "age verification", "birthstone"),
         ("age", "birth date"),
     ),
