@@ -19,7 +19,7 @@ from proxy.privacy.kinds import CHOICES, CLASS_OF, NOT_SELECTED, PERSONAL, SECRE
 from proxy.privacy.rules import kinds_in
 from proxy.privacy.rules_autocomplete import autocomplete
 from proxy.privacy.rules_shapes import shape
-from proxy.privacy.words import CUT
+from proxy.privacy.words import CUT as CUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class FieldCard:
 
     @classmethod
     def of(cls, raw: Mapping[str, Any]) -> FieldCard:
-        """A card from JSON: strings cut at `CUT` characters, wrong types emptied, unknown keys ignored. Never throws."""
+        """A card from JSON: strings cut at `CUT`, wrong types emptied, unknown keys ignored. Never throws."""
         values: dict[str, Any] = {key: _text(raw.get(key)) for key in _STRINGS if key in raw}
         position = raw.get("position")
         if type(position) is int and 0 <= position < 1 << 31:
