@@ -114,8 +114,7 @@ _UNDER_PASSWORD: Final = frozenset(
     ("otp", "pin", "card_cvc", "card_number", "card_expiry", "secret_answer", "api_key", "national_id")
 )
 _NAMES: Final = ("name", "id")
-_SHOWN: Final = ("label", "aria_label", "placeholder")
-_STRONG: Final = (*_NAMES, *_SHOWN)
+_STRONG: Final = (*_NAMES, "label", "aria_label", "placeholder")
 _WEAK: Final = ("title", "text_before", "legend")
 _PROSE: Final = 10
 """From this number of words on a text is a sentence about something, not a label."""
