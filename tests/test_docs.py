@@ -15,6 +15,7 @@ from proxy.page.reasons import REASONS
 from tests.running import ROOT
 
 INJECTION = (ROOT / "docs" / "injection.md").read_text()
+PROMISES = INJECTION + (ROOT / "docs" / "privacy.md").read_text()
 HANDBOOK = (ROOT / "docs" / "configuration.md").read_text()
 DOCUMENTS = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTEXT.md", "CHANGELOG.md")]
 DOCUMENTS += sorted((ROOT / "docs").rglob("*.md"))
@@ -60,7 +61,7 @@ def test_every_link_and_every_named_file_is_there(document: Path) -> None:
         assert (ROOT / name).exists(), name
 
 
-@pytest.mark.parametrize("test", sorted(set(re.findall(r"`(tests/[\w/.]+::\w+)`", INJECTION))))
+@pytest.mark.parametrize("test", sorted(set(re.findall(r"`(tests/[\w/.]+::\w+)`", PROMISES))))
 def test_each_test_that_a_promise_names_is_there(test: str) -> None:
     file, _, name = test.partition("::")
     assert re.search(rf"^(async )?def {name}\(", (ROOT / file).read_text(), re.MULTILINE), test
@@ -73,6 +74,6 @@ def test_each_promise_of_a_page_and_each_reason_has_a_row() -> None:
     assert set(re.findall(r"^\| `(\w+)` \|", INJECTION, re.MULTILINE)) == set(REASONS)
 
 
-@pytest.mark.parametrize("case", sorted(set(re.findall(r"`(tests/cases/[\w/.]+)`", INJECTION))))
+@pytest.mark.parametrize("case", sorted(set(re.findall(r"`(tests/cases/[\w/.]+)`", PROMISES))))
 def test_each_case_that_a_promise_names_is_there(case: str) -> None:
     assert (ROOT / case).is_file()
