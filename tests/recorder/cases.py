@@ -1,7 +1,7 @@
 """What other recorders leak, as a table: one page and one visitor's deeds a case.
 
 Nothing of `secret` may be in a recording, with personal values recorded or without; nothing of `personal` and
-`unknown` without. `mutant` names the fault (tests/mutants.py, or below) with which the case leaks: test_cases.py tries.
+`unknown` without. `mutant` names the fault (tests/mutants.py, or below) with which the case leaks.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ SEARCH = "Grammophonnadel"
 HEAD = "<!doctype html><html lang=de><head><title>Amt</title></head><body><input type=search name=q id=q>"
 
 PASSWORD = "Zwqtschge#4711"
+TRADERS = "HVXNDLER-7741-KQ"
+"""A password that by itself might be a coupon."""
 CARD = "4539 7812 0045 6644"
 IBAN = "DE75512108001245126199"
 CODE = "967183"
@@ -129,13 +131,11 @@ RECORDER_MUTANTS: Mapping[str, Mutant] = {
 CASES: tuple[Case, ...] = (
     Case(
         "password revealed by a toggle",
-        "sticky_off",
+        "sanitizing_off",
         # Shown before the first key, it looks like a field whose value may be kept: only memory knows better.
-        TOGGLE.replace("Passwort", "Gutscheincode").replace("name=pw", "name=gutschein"),
-        all_of(
-            lambda page: page.click("button"), types("#pw", PASSWORD), lambda page: page.click("button"), waits
-        ),
-        secret=(PASSWORD,),
+        TOGGLE.replace("Passwort", "Rabattcode").replace("name=pw", "name=rabattcode"),
+        all_of(lambda page: page.click("button"), types("#pw", TRADERS), lambda page: page.click("#q"), waits),
+        secret=(TRADERS,),
     ),
     Case(
         "toggle with a synchronous input event",
