@@ -101,7 +101,7 @@ def test_interrupted_it_says_how_to_go_on(made: Milchglas, config: Config) -> No
             process.send_signal(signal.SIGCONT)
             break
         process.send_signal(signal.SIGCONT)
-        time.sleep(0.01)
+        time.sleep(0.002)
     out, err = process.communicate(timeout=30)
     assert process.returncode == 1
     assert "run it again to go on" in err

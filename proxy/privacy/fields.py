@@ -266,6 +266,8 @@ def classify(card: FieldCard) -> Verdict:
     strong = _of_strong(card)
     if told := _told(card, strong):
         source, best = _best(card, told, strong)
+        if source == "type" and best in _LAST_TYPES.values():
+            source, best = next(((s, k) for s, k in _weakly_told(card) if CLASS_OF[k] == SECRET), (source, best))
         if (
             best in ("otp", "card_cvc")
             and source not in ("autocomplete", "type")
