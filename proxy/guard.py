@@ -11,8 +11,7 @@ from collections.abc import Collection
 from typing import Protocol
 from weakref import WeakKeyDictionary
 
-LIMITS = {"head": 30.0, "idle": 75.0}
-"""Seconds for a request's head, TLS included, and between two requests; nginx has 60 and 75."""
+from proxy.config import Limits
 
 SWEEP = 1.0
 """Seconds between two looks."""
@@ -32,7 +31,8 @@ class Waiting(Protocol):
 class Guard:
     """Knows since when each connection waits for the same."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self._seconds = {"head": limits.head, "idle": limits.idle}
         self._since: WeakKeyDictionary[Waiting, tuple[tuple[str, int], float]] = WeakKeyDictionary()
 
     def sweep(self, connections: Collection[Waiting], now: float) -> None:
@@ -42,13 +42,13 @@ class Guard:
             before, since = self._since.get(connection, (None, now))
             if waits != before:
                 self._since[connection] = (waits, now)
-            elif now - since > LIMITS.get(waits[0], float("inf")):
+            elif now - since > self._seconds.get(waits[0], float("inf")):
                 connection.end()
 
 
-async def watch(connections: Collection[Waiting]) -> None:
+async def watch(connections: Collection[Waiting], limits: Limits) -> None:
     """Sweep until cancelled."""
-    guard = Guard()
+    guard = Guard(limits)
     while True:
         await asyncio.sleep(SWEEP)
         guard.sweep(connections, time.monotonic())

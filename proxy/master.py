@@ -56,12 +56,6 @@ SETTINGS = {
 UPSTREAMS = 110
 """Upstream connections of one visitor's connection at once: one a stream (proxy/http2.py), and some that end."""
 
-CONNECT = 10.0
-"""Seconds for a connection to upstream, TLS included."""
-
-SILENCE = 600.0
-"""Seconds without a byte, from or to anybody; then a request that waits for its answer is a 504."""
-
 RESET = struct.pack("ii", 1, 0)  # socket(7), SO_LINGER: on, for no second
 
 _reads: ContextVar[MitmConnection] = ContextVar("which connection the running task reads")
@@ -77,7 +71,7 @@ class Master(MitmMaster):
         Proxyserver().load(Loader(self))  # type: ignore[no-untyped-call]  # mitmproxy's
         self.options.update(**SETTINGS)  # type: ignore[no-untyped-call]  # mitmproxy's
         self.routes = routes
-        self.tls = bool(config.listen.tls)
+        self.tls, self.limits = bool(config.listen.tls), config.limits
         self._addons = [TlsEnds(config), *addons]
         self._hooks: dict[str, tuple[tuple[str, Hook], ...]] = {}
 
@@ -117,7 +111,7 @@ class Connection(ProxyConnectionHandler):
     def __init__(self, master: Master, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         super().__init__(master, reader, writer, master.options, MODE)  # type: ignore[no-untyped-call]  # mitmproxy's
         self.max_conns = collections.defaultdict(lambda: asyncio.Semaphore(UPSTREAMS))
-        self.timeout_watchdog.timeout = SILENCE  # type: ignore[assignment]  # an int only by its annotation
+        self.timeout_watchdog.timeout = master.limits.silence  # type: ignore[assignment]  # an int only by its annotation
         self._progress = asyncio.Event()
         self._pace = Pace()
         context = self.layer.context
@@ -229,7 +223,8 @@ class Connection(ProxyConnectionHandler):
 
     async def open_connection(self, command: commands.OpenConnection) -> None:
         """Called by mitmproxy, for the whole life of an upstream connection."""
-        timer = asyncio.get_running_loop().call_later(CONNECT, self._give_up, command.connection)
+        loop, seconds = asyncio.get_running_loop(), self.master.limits.connect
+        timer = loop.call_later(seconds, self._give_up, command.connection)
         try:
             await super().open_connection(command)
         finally:
@@ -253,7 +248,7 @@ class Connection(ProxyConnectionHandler):
     # ---- the end
 
     async def on_timeout(self) -> None:
-        """Called by mitmproxy after SILENCE: who waits for an answer gets one of ours, others are cut off."""
+        """Called by mitmproxy after `limits.silence`: who waits for an answer gets ours, others are cut off."""
         if late := self.sites.late:
             for connection in late:
                 connection.error = TIMED_OUT

@@ -50,7 +50,7 @@ class Sanitizer:
         self._policies = {site.name: Policy.of(site) for site in config.sites}
         self._tokens = Tokens(derived(key, "tokens"))
         self._memories = Memories()
-        self._spool = Spool(config.data / "spool", derived(key, "spool"))
+        self._spool = Spool(config.data / "spool", derived(key, "spool"), config.limits.spool)
 
     def judge(self, site: str, encoding: str, body: bytes) -> Verdict:
         """Decode, check and sanitize one batch. Never raises: what throws is dropped and counted."""

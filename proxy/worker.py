@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from mitmproxy.utils import asyncio_utils
@@ -28,6 +29,8 @@ DRAIN = 10.0
 def main(config: Config, key: bytes, listener: socket.socket, sockets: Sequence[Path], up: Path) -> None:
     """Entry of the process; something listens at `up` once it serves."""
     begin("worker")
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # `limits.connections` is what bounds them
     until_terminated(serve(config, key, listener, sockets, up))
 
 
@@ -35,22 +38,25 @@ async def serve(config: Config, key: bytes, listener: socket.socket, sockets: Se
     """Serve visitors until cancelled, then let requests under way end."""
     runtime = Runtime(config, Recorder.load(), Tokens(derived(key, "tokens")), Pool(sockets), Switch(config))
     master = Master(ordered(runtime), Routes(config), config)
-    connections: set[Connection] = set()
+    connections: dict[Connection, None] = {}
 
     async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if len(connections) >= config.limits.connections and not _made_room(connections):
+            writer.close()
+            return
         connection = Connection(master, reader, writer)
-        connections.add(connection)
+        connections[connection] = None
         try:
             await connection.handle_client()
         finally:
-            connections.discard(connection)
+            del connections[connection]
 
     # mitmproxy's connection handler is written for eager tasks (mitmproxy#7027).
     with asyncio_utils.set_eager_task_factory():
         server = await asyncio.start_server(accept, sock=listener)
         # Only says that somebody is there: it goes with this process, however that ends.
         await asyncio.start_unix_server(lambda _, writer: writer.close(), up)
-        guarding = asyncio.create_task(watch(connections))
+        guarding = asyncio.create_task(watch(connections, config.limits))
         try:
             await asyncio.Event().wait()
         finally:
@@ -59,7 +65,15 @@ async def serve(config: Config, key: bytes, listener: socket.socket, sockets: Se
             await _drain(connections)
 
 
-async def _drain(connections: set[Connection]) -> None:
+def _made_room(connections: Collection[Connection]) -> bool:
+    """End the oldest connection that nothing is under way on: keep-alive must not lock others out."""
+    idle = next((each for each in connections if each.idle), None)
+    if idle:
+        idle.end()
+    return idle is not None
+
+
+async def _drain(connections: Collection[Connection]) -> None:
     """End idle connections at once, the others when their request is done, for DRAIN seconds at most."""
     deadline = time.monotonic() + DRAIN
     while connections and time.monotonic() < deadline:

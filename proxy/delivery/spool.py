@@ -18,9 +18,6 @@ from pathlib import Path
 from proxy import log
 from proxy.privacy.sanitize import BadSeal, SanitizedBatch, seal, unseal
 
-CAP = 1024 * 1024 * 1024
-"""Bytes that the file may hold before new batches are refused with 429."""
-
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS batch (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -61,9 +58,12 @@ class Level:
 
 
 class Spool:
-    """One process's connection to the spool. Raises OSError or sqlite3.Error when the disk does."""
+    """One process's connection to the spool. Raises OSError or sqlite3.Error when the disk does.
 
-    def __init__(self, folder: Path, key: bytes, cap: int = CAP) -> None:
+    `cap` is bytes that the file may hold before new batches are refused with 429.
+    """
+
+    def __init__(self, folder: Path, key: bytes, cap: int = 2**30) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._key, self._cap = key, cap
         self._db = _open(folder / "spool.db")

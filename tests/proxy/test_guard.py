@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from proxy import guard
+from proxy.config import Limits
 from tests.certificates import certificate
 from tests.conftest import Worker, configured, working
 from tests.upstream import Seen, Upstream, response
@@ -19,11 +21,10 @@ OK = response(b"ok", type="text/plain")
 
 
 @pytest.fixture
-def hasty(monkeypatch: pytest.MonkeyPatch, worker: Worker) -> Worker:
+def hasty(monkeypatch: pytest.MonkeyPatch, upstream: Upstream) -> Iterator[Worker]:
     monkeypatch.setattr(guard, "SWEEP", 0.05)
-    monkeypatch.setitem(guard.LIMITS, "head", 0.3)
-    monkeypatch.setitem(guard.LIMITS, "idle", 1.2)
-    return worker
+    with working(configured(upstream.url, limits={"head": "300ms", "idle": "1200ms"})) as worker:
+        yield worker
 
 
 def test_a_half_sent_head_is_let_go_even_if_a_byte_comes_now_and_then(hasty: Worker, upstream: Upstream) -> None:
@@ -46,12 +47,10 @@ def test_a_half_sent_head_is_let_go_even_if_a_byte_comes_now_and_then(hasty: Wor
     assert upstream.seen == []
 
 
-def test_who_never_ends_the_tls_handshake_is_let_go(
-    upstream: Upstream, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(guard.LIMITS, "head", 0.3)
+def test_who_never_ends_the_tls_handshake_is_let_go(upstream: Upstream, tmp_path: Path) -> None:
     pair = certificate(tmp_path, "shop.example.com")
-    config = configured(upstream.url, listen={"tls": {"cert": str(pair.cert), "key": str(pair.key)}})
+    listen = {"tls": {"cert": str(pair.cert), "key": str(pair.key)}}
+    config = configured(upstream.url, listen=listen, limits={"head": "300ms"})
     with working(config) as worker, Visitor(worker.port) as visitor:
         assert visitor.more() == b""
 
@@ -106,11 +105,8 @@ def test_what_is_under_way_may_take_its_time(hasty: Worker, upstream: Upstream, 
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_an_upstream_that_never_answers_is_a_504(
-    upstream: Upstream, monkeypatch: pytest.MonkeyPatch, method: str
-) -> None:
+def test_an_upstream_that_never_answers_is_a_504(upstream: Upstream, method: str) -> None:
     """mitmproxy closes the visitor's connection without a word."""
-    monkeypatch.setattr("proxy.master.SILENCE", 1)
     gone = threading.Event()
 
     def reply(_: Seen, connection: socket.socket) -> None:
@@ -118,7 +114,7 @@ def test_an_upstream_that_never_answers_is_a_504(
             gone.set()
 
     upstream.replies["/"] = reply
-    with working(configured(upstream.url)) as worker, Visitor(worker.port) as visitor:
+    with working(configured(upstream.url, limits={"silence": "1s"})) as worker, Visitor(worker.port) as visitor:
         answer = visitor.get("/", method=method, body=b"x" if method == "POST" else b"")
         assert answer.status == 504
         assert answer.body.startswith(b"504: ")
@@ -127,13 +123,10 @@ def test_an_upstream_that_never_answers_is_a_504(
     assert [each.target for each in upstream.seen] == [f"{method} /"]
 
 
-def test_what_has_begun_and_is_silent_for_long_is_cut_off(
-    upstream: Upstream, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("proxy.master.SILENCE", 1)
+def test_what_has_begun_and_is_silent_for_long_is_cut_off(upstream: Upstream) -> None:
     upstream.replies["/"] = OK[:-1]
     with (
-        working(configured(upstream.url)) as worker,
+        working(configured(upstream.url, limits={"silence": "1s"})) as worker,
         Visitor(worker.port) as visitor,
         Visitor(worker.port) as slow,
     ):
@@ -141,6 +134,38 @@ def test_what_has_begun_and_is_silent_for_long_is_cut_off(
         answer = visitor.get("/")
         assert (answer.body, answer.complete) == (b"o", False)
         assert slow.more() == b"", "it is the visitor who is silent"
+
+
+def test_who_comes_when_all_places_are_taken_gets_that_of_the_one_idle_longest(upstream: Upstream) -> None:
+    upstream.replies["/"] = OK
+    with (
+        working(configured(upstream.url, limits={"connections": 2})) as worker,
+        Visitor(worker.port) as first,
+        Visitor(worker.port) as second,
+    ):
+        assert first.get("/").body == second.get("/").body == b"ok"
+        with Visitor(worker.port) as third:
+            assert third.get("/").body == b"ok"
+            assert first.more() == b""
+            assert second.get("/").body == b"ok"
+
+
+def test_who_comes_when_all_are_busy_is_let_go_and_they_are_not(upstream: Upstream) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def reply(_: Seen, connection: socket.socket) -> None:
+        begun.set()
+        go_on.wait(10)
+        connection.sendall(OK)
+
+    upstream.replies["/"] = reply
+    with working(configured(upstream.url, limits={"connections": 1})) as worker, Visitor(worker.port) as busy:
+        busy.send(b"GET / HTTP/1.1\r\n" + HOST + b"\r\n")
+        assert begun.wait(10)
+        with Visitor(worker.port) as late:
+            assert late.more() == b""
+        go_on.set()
+        assert busy.read().body == b"ok"
 
 
 class Fake:
@@ -154,7 +179,7 @@ class Fake:
 
 
 def test_each_request_has_its_own_time() -> None:
-    one, sweeper = Fake(), guard.Guard()
+    one, sweeper = Fake(), guard.Guard(Limits())
     for number in range(100):  # looked at in mid-head by chance, each time
         one.waits = ("head", number)
         sweeper.sweep([one], number * 20.0)

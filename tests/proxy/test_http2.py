@@ -37,11 +37,10 @@ def pair(tmp_path: Path) -> Pair:
     return certificate(tmp_path, "shop.example.com")
 
 
-def offering(upstream: str, pair: Pair) -> AbstractContextManager[Worker]:
+def offering(upstream: str, pair: Pair, **more: object) -> AbstractContextManager[Worker]:
     """A worker that offers HTTP/2."""
-    return working(
-        configured(upstream, listen={"tls": {"cert": str(pair.cert), "key": str(pair.key)}, "http2": True})
-    )
+    listen = {"tls": {"cert": str(pair.cert), "key": str(pair.key)}, "http2": True}
+    return working(configured(upstream, listen=listen, **more))
 
 
 @pytest.fixture
@@ -270,12 +269,10 @@ def test_what_upstream_cuts_off_is_reset(upstream: Upstream, visitor: Visitor2) 
     assert visitor.get("/next").body == b"ok"
 
 
-def test_an_upstream_that_never_answers_is_a_504_for_its_own_stream(
-    upstream: Upstream, pair: Pair, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("proxy.master.SILENCE", 1)
+def test_an_upstream_that_never_answers_is_a_504_for_its_own_stream(upstream: Upstream, pair: Pair) -> None:
     upstream.replies |= {"/": OK, "/never": lambda _, connection: connection.recv(1) and None}
-    with offering(upstream.url, pair) as worker, Visitor2(worker.port, pair) as visitor:
+    limits = {"silence": "1s"}
+    with offering(upstream.url, pair, limits=limits) as worker, Visitor2(worker.port, pair) as visitor:
         for _ in range(2):
             assert visitor.get("/never").status == 504
             assert visitor.get("/").body == b"ok"

@@ -241,9 +241,8 @@ def test_an_empty_piece_does_not_end_a_page(behind: Worker, planted: Planted, up
         assert visitor.get("/other").body == b"ok"
 
 
-def test_an_upload_waits_while_there_is_no_connection_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_upload_waits_while_there_is_no_connection_yet() -> None:
     """What comes for a stream that waits is not piled up; after a while it is a 502."""
-    monkeypatch.setattr("proxy.master.CONNECT", 2.0)
     with socket.create_server(("127.0.0.1", 0), backlog=0) as full:
         # A full backlog: the kernel leaves the next ones to wait.
         fillers = [socket.socket() for _ in range(3)]
@@ -251,7 +250,7 @@ def test_an_upload_waits_while_there_is_no_connection_yet(monkeypatch: pytest.Mo
             filler.setblocking(False)
             filler.connect_ex(full.getsockname())
         url = f"http://127.0.0.1:{full.getsockname()[1]}"
-        with working(configured(url)) as made, Visitor(made.port) as visitor:
+        with working(configured(url, limits={"connect": "2s"})) as made, Visitor(made.port) as visitor:
             size = 256 * 1024 * 1024
             visitor.send(f"POST / HTTP/1.1\r\nHost: shop.example.com\r\nContent-Length: {size}\r\n\r\n".encode())
             visitor.socket.setblocking(False)
@@ -269,11 +268,10 @@ def test_an_upload_waits_while_there_is_no_connection_yet(monkeypatch: pytest.Mo
             filler.close()
 
 
-def test_an_upstream_that_does_not_answer_in_tls_is_a_502_before_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("proxy.master.CONNECT", 0.5)
+def test_an_upstream_that_does_not_answer_in_tls_is_a_502_before_long() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"https://127.0.0.1:{silent.getsockname()[1]}"
-        with working(configured(url)) as made, Visitor(made.port) as visitor:
+        with working(configured(url, limits={"connect": "500ms"})) as made, Visitor(made.port) as visitor:
             assert visitor.get("/").status == 502
 
 

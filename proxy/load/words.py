@@ -1,0 +1,91 @@
+"""What pydantic finds wrong, in an operator's words."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from proxy.config import Config, Misplaced
+from proxy.config.shape import below
+from proxy.load.fault import ConfigError
+from proxy.load.tree import Loc, Source
+
+# By pydantic's type of an error; what stands in braces is its context (https://docs.pydantic.dev/latest/errors/).
+WORDS = {
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
+    "finite_number": "a number",
+    "float_parsing": "a number",
+    "float_type": "a number",
+    "greater_than_equal": "at least {ge:g}",
+    "int_from_float": "a whole number",
+    "int_parsing": "a whole number",
+    "int_parsing_size": "a whole number",
+    "int_type": "a whole number",
+    "less_than_equal": "at most {le:g}",
+    "literal_error": "{expected}",
+    "model_type": "a mapping of keys",
+    "path_type": "a text",
+    "string_type": "a text",
+    "tuple_type": "a list, as in [a, b]",
+}
+
+
+def explained(error: ValidationError, source: Source) -> ConfigError:
+    """The first problem in reading order."""
+    found = [(_loc(item, source), item) for item in error.errors(include_url=False)]
+    # A list whose one item is wrong is also reported as too short: only the deepest location was meant,
+    # and so of a union (`text: mask | {...}`).
+    inner = [(loc, item) for loc, item in found if not any(_below(other, loc) for other, _ in found)]
+    # A misspelled key before the one that is missing because of it.
+    loc, item = min(inner, key=lambda problem: (problem[1]["type"] == "missing", source.place(problem[0])))
+    kind, key = item["type"], ".".join(map(str, loc))
+    if kind == "extra_forbidden":
+        return source.error(loc, f"unknown key{_known(str(loc[-1]), loc[:-1])}")
+    if kind == "missing":
+        return source.error(loc, f"`{key}` is missing")
+    if kind == "value_error":
+        return source.error(loc, f"`{key}`: {item['ctx']['error']}")
+    if kind == "too_short":
+        return source.error(loc, f"`{key}` needs at least one entry")
+    if item["input"] is None:
+        return source.error(loc, f"`{key}` has no value: give one, or leave the key out")
+    # The branches of a union complain each in its own way about the same place.
+    branches = [_said(other) for where, other in inner if where == loc]
+    return source.error(loc, f"`{key}` must be {' or '.join(dict.fromkeys(branches))}")
+
+
+def _said(item: Mapping[str, Any]) -> str:
+    return WORDS[item["type"]].format_map(item.get("ctx", {}))
+
+
+def _below(loc: Loc, parent: Loc) -> bool:
+    return len(loc) > len(parent) and loc[: len(parent)] == parent
+
+
+def _loc(item: Mapping[str, Any], source: Source) -> Loc:
+    """The path of a key, without the parts that name a union's branch, as far as it stands in the file."""
+    node: Any = source.at(())
+    out: list[str | int] = []
+    parts = item["loc"]
+    for index, part in enumerate(parts):
+        last = index == len(parts) - 1
+        try:
+            node = node[part]
+        except (KeyError, IndexError, TypeError):
+            if not (last and isinstance(node, Mapping) and isinstance(part, str)) or "[" in str(part):
+                continue
+        out.append(part)
+    fault = item.get("ctx", {}).get("error")
+    return (*out, *fault.at) if isinstance(fault, Misplaced) else tuple(out)
+
+
+def _known(key: str, parent: Loc) -> str:
+    # Quoted only where it is like one of ours: `token:abc`, without a space, is a key, too.
+    model = below(Config, parent)
+    keys = list(model.model_fields) if model else []
+    close = difflib.get_close_matches(key, keys, n=1)
+    return f" `{key}`: did you mean `{close[0]}`?" if close else f": known here are {', '.join(keys)}"
