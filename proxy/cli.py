@@ -9,16 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
-import orjson
-from rich.console import Console
-from rich.table import Table
 
 from proxy import log
+from proxy.commands.check import check
 from proxy.commands.incident import incident
 from proxy.commands.recordings import export, recordings
 from proxy.commands.scrub import scrub
 from proxy.commands.selftest import selftest
-from proxy.commands.shared import BUG, USER_MISTAKE, Refusal, as_json, with_config
+from proxy.commands.shared import BUG, USER_MISTAKE, Refusal, with_config
 from proxy.commands.sites import off, on
 from proxy.commands.survey import survey
 from proxy.commands.users import user
@@ -82,30 +80,6 @@ def storage(config: Config) -> None:
 
 
 @cli.command()
-@with_config
-@as_json
-def check(config: Config, as_json: bool) -> None:
-    """Validate the file and say what would happen."""
-    from proxy.check import facts
-    from proxy.tls import CertificateFault, TlsEnds
-
-    try:
-        TlsEnds(config)
-    except CertificateFault as error:
-        raise Refusal(str(error)) from None
-    found = facts(config)
-    if as_json:
-        click.echo(
-            orjson.dumps([{"about": about, "fact": fact} for about, fact in found], option=orjson.OPT_INDENT_2)
-        )
-        return
-    table = Table.grid(padding=(0, 2))
-    for about, fact in found:
-        table.add_row(about, fact)
-    Console().print(table)
-
-
-@cli.command()
 def classify() -> None:
     """Field cards on stdin (JSON lines), verdicts on stdout."""
     from proxy.privacy.fields import classify_json
@@ -136,7 +110,7 @@ def demo(data: Path, tls: bool, cert: Path | None, key: Path | None) -> None:
     _sharing_counters(lambda: start.run(data, ends, _run))
 
 
-for command in (recordings, export, user, off, on, survey, incident, scrub, selftest):
+for command in (check, recordings, export, user, off, on, survey, incident, scrub, selftest):
     cli.add_command(command)
 
 

@@ -31,8 +31,10 @@ class Pair:
     key: Path
 
 
-def certificate(folder: Path, *names: str, days: int = 1, by: Pair | None = None, authority: bool = True) -> Pair:
-    """A certificate for these host names and addresses, signed by another or by itself."""
+def certificate(
+    folder: Path, *names: str, days: int = 1, since: int = -9, by: Pair | None = None, authority: bool = True
+) -> Pair:
+    """A certificate for these host names and addresses, signed by another or by itself; good from and to in days."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = issuer = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0])])
     signer = key
@@ -54,7 +56,7 @@ def certificate(folder: Path, *names: str, days: int = 1, by: Pair | None = None
         .issuer_name(issuer)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(today - datetime.timedelta(days=9))
+        .not_valid_before(today + datetime.timedelta(days=since))
         .not_valid_after(today + datetime.timedelta(days=days))
         .add_extension(x509.SubjectAlternativeName(alternatives), critical=False)
         .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from proxy.config import Config
-from proxy.load import load
+from proxy.load import Loaded, load, read
 
 USER_MISTAKE, BUG = 1, 3
 
@@ -30,6 +30,17 @@ def with_config[F: Callable[..., Any]](command: F) -> F:
     """`-c FILE`, given to the command as a checked Config."""
     return click.option(
         "-c", "config", required=True, type=click.Path(path_type=Path), callback=_config, help="The YAML file."
+    )(command)
+
+
+def _loaded(_: click.Context, __: click.Parameter, value: Path) -> Loaded:
+    return read(value)
+
+
+def with_loaded[F: Callable[..., Any]](command: F) -> F:
+    """`-c FILE`, given to the command as a checked Config and the places of its values."""
+    return click.option(
+        "-c", "loaded", required=True, type=click.Path(path_type=Path), callback=_loaded, help="The YAML file."
     )(command)
 
 

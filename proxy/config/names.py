@@ -108,6 +108,12 @@ def _site_name(text: str) -> str:
     return text
 
 
+def _glob(text: str) -> str:
+    if not text.startswith(("/", "*")):
+        raise ValueError("a path begins with /, and so does a pattern of paths: /intern/*")
+    return text
+
+
 def _part(text: str) -> str:
     if not text:
         raise ValueError("an empty text is part of every User-Agent: leave it out")
@@ -139,5 +145,6 @@ StorageUrl = Annotated[str, AfterValidator(_storage_url)]
 OwnPath = Annotated[str, AfterValidator(_own_path)]
 Certified = Annotated[str, AfterValidator(_certified)]
 SiteName = Annotated[str, AfterValidator(_site_name)]
+Glob = Annotated[str, AfterValidator(_glob)]
 Part = Annotated[str, AfterValidator(_part)]
 Token = Annotated[SecretStr, AfterValidator(_secret)]

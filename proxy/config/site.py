@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from proxy.config.names import Certified, Host, Part, Selector, SiteName, UpstreamUrl
+from proxy.config.names import Certified, Glob, Host, Part, Selector, SiteName, UpstreamUrl
 from proxy.config.shape import Misplaced, Shape
 from proxy.config.units import PageSize
 
@@ -46,9 +46,9 @@ BOTS = (
 class Pages(Shape):
     """Which pages get the snippet: shell patterns over the URL path (exclude wins), robots by name, bytes."""
 
-    include: tuple[str, ...] = ("/*",)
+    include: tuple[Glob, ...] = ("/*",)
     """Shell patterns over the path of pages that get the snippet."""
-    exclude: tuple[str, ...] = ()
+    exclude: tuple[Glob, ...] = ()
     """Shell patterns over the path of pages that do not; wins over include."""
     bots: tuple[Part, ...] = BOTS
     """Parts of a User-Agent, in any case: who has one of them in it is a robot and gets no snippet."""

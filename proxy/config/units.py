@@ -53,9 +53,9 @@ class Unit:
     def text(self, number: float) -> str:
         """The shortest way to write it exactly."""
         for unit in sorted(self.units, key=lambda each: -self.units[each]):
-            written = f"{number / self.units[unit]:.10g}{unit}"
-            if "." not in written and "e" not in written and self.number(written) == number:
-                return written
+            whole = round(number / self.units[unit])
+            if whole and self.number(f"{whole}{unit}") == number:
+                return f"{whole}{unit}"
         return f"{number:.10g}{next(each for each in self.units if self.units[each] == 1)}"
 
     def read(self, value: object) -> float:
@@ -90,6 +90,11 @@ def sizes(least: str, most: str) -> Unit:
 def times(least: str, most: str) -> Unit:
     """Seconds; without a unit nobody knows whether they are milliseconds, so one is asked for."""
     return Unit(TIMES, least, most)
+
+
+def seconds(number: float) -> str:
+    """Seconds as an operator would write them."""
+    return Unit(TIMES, "1ms", "1d").text(number)
 
 
 PageSize = Annotated[int, sizes("1B", "1TiB")]

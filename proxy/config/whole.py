@@ -71,6 +71,16 @@ class Config(Shape):
                 )
         return self
 
+    @model_validator(mode="after")
+    def _distinct_ports(self) -> Self:
+        ports = {self.listen.port}
+        own = [("admin",), ("storage", "listen")] if self.storage.embedded else [("admin",)]
+        for path, port in zip(own, (self.admin.port, self.storage.listen.port), strict=False):
+            if port and port in ports:
+                raise Misplaced("another listener of this file has this port", *path, "port")
+            ports.add(port)
+        return self
+
     @property
     def worker_count(self) -> int:
         """Proxy worker processes; `auto` is one per core."""

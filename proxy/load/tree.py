@@ -20,9 +20,6 @@ type Loc = tuple[str | int, ...]
 
 VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}")
 
-DEEPEST = 32
-"""Levels of nesting; an alias can make a text that never ends."""
-
 # From top to bottom, the first that is part of ruamel's own words.
 NOT_YAML = {
     "duplicate key": "this key stands here already",
@@ -101,8 +98,6 @@ class Source:
         return cast(dict[str, Any], self._plain(self._tree, ()))
 
     def _plain(self, node: Any, loc: Loc) -> Any:
-        if len(loc) > DEEPEST:
-            raise self.error(loc, "nested too deeply")
         if isinstance(node, TaggedScalar) or (isinstance(node, (CommentedMap, CommentedSeq)) and node.tag.value):
             raise self.error(loc, "a value that begins with ! must stand in quotes")
         if isinstance(node, Mapping):

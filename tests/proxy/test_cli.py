@@ -81,7 +81,7 @@ def test_a_bug_is_exit_3_and_its_text_is_not_shown(monkeypatch: pytest.MonkeyPat
     code = (
         "import proxy.cli as c, proxy.commands.shared as shared\n"
         "def broken(*_): raise RuntimeError('Kanarienvogel7')\n"
-        "shared.load = broken\n"
+        "shared.read = broken\n"
         "import sys; sys.argv = ['milchglas', 'check', '-c', 'x']\n"
         "c.main()\n"
     )

@@ -1,0 +1,67 @@
+"""`milchglas check`: is the file right, would it work here, and what would happen."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+import orjson
+from rich.console import Console
+from rich.table import Table
+
+from proxy.check.problem import Problem
+from proxy.commands.shared import USER_MISTAKE, as_json, counted, with_loaded
+from proxy.load import Loaded, Source
+
+
+@click.command()
+@with_loaded
+@click.option("--offline", is_flag=True, help="Ask neither upstreams nor storage.")
+@as_json
+def check(loaded: Loaded, offline: bool, as_json: bool) -> None:
+    """Validate the file, look whether it would work here, and say what would happen.
+
+    Certificates, data folder, disk and ports are looked at; each upstream is asked for its first page, a storage
+    service elsewhere for its region. Nothing is changed. Exit code 1 when something would not work.
+    """
+    from proxy.check import problems
+    from proxy.check.facts import facts
+
+    found = problems(loaded.config, offline=offline)
+    about = facts(loaded.config)
+    if as_json:
+        said = {
+            "facts": [{"about": what, "fact": fact} for what, fact in about],
+            "problems": [_facts(loaded.source, each) for each in found],
+        }
+        click.echo(orjson.dumps(said, option=orjson.OPT_INDENT_2))
+    else:
+        table = Table.grid(padding=(0, 2))
+        for row in about:
+            table.add_row(*row)
+        Console().print(table)
+        for problem in found:
+            click.echo(line(loaded.source, problem), err=True)
+    errors = sum(problem.level == "error" for problem in found)
+    if found and not as_json:
+        click.echo(f"{counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}", err=True)
+    sys.exit(USER_MISTAKE if errors else 0)
+
+
+def line(source: Source, problem: Problem) -> str:
+    """One problem, as compilers say theirs."""
+    row, column = source.place(problem.at)
+    return f"{source.name}:{row}:{column}: {problem.level}: {problem.what}: {problem.remedy}"
+
+
+def _facts(source: Source, problem: Problem) -> dict[str, Any]:
+    row, column = source.place(problem.at)
+    return {
+        "level": problem.level,
+        "key": ".".join(map(str, problem.at)),
+        "line": row,
+        "column": column,
+        "problem": problem.what,
+        "remedy": problem.remedy,
+    }
