@@ -10,11 +10,10 @@ from typing import Any
 
 import orjson
 from mitmproxy import http
-from prometheus_client import Counter
 
 from proxy import answers
 from proxy.config import Site
-from proxy.metrics import BATCHES
+from proxy.metrics import BATCHES, STOPPED
 from proxy.page.eligible import refused_by_visitor
 from proxy.page.facts import Headers
 from proxy.pool import Unavailable
@@ -23,8 +22,6 @@ from proxy.stream import route_of
 from proxy.tokens import CONTINUES, EXPIRES, new_id
 
 AGAIN = (b"Retry-After", b"5")
-
-STOPPED = Counter("milchglas_recorders_stopped", "Recorders that ended by themselves, by reason", ["reason"])
 
 
 class Collect:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from mitmproxy import http
 from prometheus_client import Counter
 
+from proxy.exchange import PAGE
 from proxy.held import Held
 from proxy.metrics import INJECTED, SKIPPED
 from proxy.page.eligible import DOCUMENTS, PAGES
@@ -101,6 +102,7 @@ class Fate(NamedTuple):
         wanted = self.asked.request.headers.one("sec-fetch-dest").lower() in DOCUMENTS
         if self.response.status != 304 and (wanted or self.response.media_type in PAGES):
             SKIPPED.labels(self.site.name, reason).inc()
+            self.flow.metadata[PAGE] = reason
             self._say(f"skipped; reason={reason}")
 
     def injected(self, fields: Pairs) -> None:
@@ -108,6 +110,7 @@ class Fate(NamedTuple):
         assert self.flow.response
         self.flow.response.headers.fields = _framed(fields, self.flow)
         self.site.injected.inc()
+        self.flow.metadata[PAGE] = "injected"
         self._say("injected")
 
     def _say(self, text: str) -> None:

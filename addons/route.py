@@ -1,4 +1,7 @@
-"""Who asks, said to upstream: X-Forwarded-*, X-Request-ID. The destination is set before (proxy/stream.py)."""
+"""Who asks, said to upstream: X-Forwarded-*, X-Request-ID, traceparent.
+
+The destination is set before (proxy/stream.py).
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,10 @@ import ipaddress
 from mitmproxy import http
 
 from proxy import ids
+from proxy.exchange import TRACE
 from proxy.runtime import Runtime
 from proxy.stream import ALONE, VISITOR, route_of
+from proxy.trace import PARENT, STATE, begun, continued
 
 OURS = (b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", ids.FIELD.lower().encode())
 
@@ -30,8 +35,13 @@ class Forwarded:
             flow.metadata[ALONE] = True
         elif ids.sound(given := headers.get(ids.FIELD, "")):
             flow.metadata[ids.METADATA] = given
+        trace = (continued(headers.get(PARENT, "")) if trusted else None) or begun()
+        flow.metadata[TRACE] = trace
         if route_of(flow).upstream is None:
             return
+        headers[PARENT] = trace.header
+        if not trace.parent:
+            headers.pop(STATE, None)  # of a trace that is not gone on with
         if any(b"_" in name for name, _ in headers.fields):
             headers.fields = tuple(pair for pair in headers.fields if not _mistaken(pair[0]))
         headers["X-Forwarded-For"] = f"{before}, {peer}" if before else peer

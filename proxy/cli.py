@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,8 +30,9 @@ def cli() -> None:
 
 def _sharing_counters(work: Callable[[], None]) -> None:
     """Run `work` with counters shared between processes; must precede the import of the metrics."""
-    with tempfile.TemporaryDirectory(prefix="milchglas-metrics-") as folder:
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+    from proxy.slots import shared
+
+    with shared():
         work()
 
 

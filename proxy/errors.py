@@ -17,6 +17,7 @@ from mitmproxy.proxy.layers.http import HttpStream as MitmHttpStream
 from mitmproxy.proxy.layers.http._events import ResponseData, ResponseHeaders, ResponseProtocolError
 
 from proxy import answers, ids, log
+from proxy.exchange import NOBODY, Exchange
 from proxy.heads import TOKEN
 from proxy.signals import LastWord, Late
 
@@ -36,6 +37,7 @@ class PlainErrors(MitmHttpStream):
     def __init__(self, context: Any, stream_id: int) -> None:
         super().__init__(context, stream_id)
         self._own_id = ids.new()
+        self.exchange = Exchange()
 
     @property
     def request_id(self) -> str:
@@ -74,6 +76,8 @@ class PlainErrors(MitmHttpStream):
             except StopIteration as stop:
                 return stop.value
             failed = command.event if isinstance(command, SendHttp) else None
+            if isinstance(failed, ResponseProtocolError):
+                self.exchange.failed(failed, self.site_name or NOBODY)
             if isinstance(failed, ResponseProtocolError) and (status := self._sayable(failed)):
                 log.get("stream").log(
                     logging.WARNING if status >= 500 else logging.DEBUG,

@@ -31,7 +31,7 @@ from mitmproxy.proxy.layers.http import _http1
 from mitmproxy.proxy.layers.http._base import HttpEvent, ReceiveHttp
 from mitmproxy.proxy.layers.http._events import ErrorCode, RequestHeaders, ResponseHeaders, ResponseProtocolError
 
-from proxy import answers, heads, ids, log
+from proxy import access, answers, heads, ids, log
 from proxy.http2 import Http2Server
 from proxy.signals import CUT_OFF, TIMED_OUT, Begun, LastWord, Late, Unanswered
 
@@ -92,6 +92,7 @@ class Server(_http1.Http1Server):
         """Answer a request that never gets to a stream, and close."""
         request_id = ids.new()
         log.get("http1").debug("request refused", status=status, request=request_id)
+        access.refused(status, request_id)
         page = answers.error(status, request_id)
         if bodiless:
             page.data.content = b""

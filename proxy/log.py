@@ -1,4 +1,4 @@
-"""Our logs: one JSON object a line on stderr, and foreign loggers reduced to where and what kind.
+"""Our logs: one JSON object a line, on stderr or in a file, and foreign loggers reduced to where and what kind.
 
 mitmproxy quotes request heads, unexpected data and exception texts in its log lines (layers/http/_http1.py,
 addonmanager.py), and an exception's text can hold anything. So of every foreign record only the level, the
@@ -13,10 +13,16 @@ import os
 import sys
 import threading
 import traceback
+from collections.abc import Callable, Iterator
 from types import TracebackType
-from typing import TextIO, cast
+from typing import TYPE_CHECKING, ClassVar, TextIO, cast
 
 import structlog
+
+from proxy.lines import Lines
+
+if TYPE_CHECKING:
+    from proxy.config import Log
 
 
 class PlaceOnly(logging.Handler):
@@ -46,17 +52,17 @@ def get(name: str) -> structlog.typing.FilteringBoundLogger:
     return logger
 
 
-def configure(level: str = "info") -> None:
-    """Set up logging for this process; call once, first."""
+def configure(level: str = "info", *, text: bool = False) -> None:
+    """Set up logging for this process; call once, first. Lines go to stderr, and whoever logs waits for it."""
     number = logging.getLevelNamesMapping()[level.upper()]
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
+            structlog.dev.ConsoleRenderer(colors=False) if text else structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, _Stderr())),
+        logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, _Out())),
         cache_logger_on_first_use=False,
     )
     logging.root.handlers[:] = [PlaceOnly()]
@@ -68,14 +74,40 @@ def configure(level: str = "info") -> None:
     sys.unraisablehook = lambda args: _crash(args.exc_type, args.exc_traceback)
 
 
+@contextlib.contextmanager
+def served(settings: Log, lost: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """A process that serves logs as the configuration says, and waits for nobody; `lost`: a line had no room."""
+    configure(text=settings.format == "text")
+    lines = Lines(settings.file, lost)
+    _Out.put = lines.put
+    try:
+        yield
+    finally:
+        _Out.put = None
+        lines.end()
+
+
+def line(text: str) -> None:
+    """A whole line, made elsewhere (proxy/access.py)."""
+    _Out().write(text + "\n")
+
+
 def _crash(kind: type[BaseException], trace: TracebackType | None) -> None:
     get("crash").critical(kind.__name__, at=place(trace))
 
 
-class _Stderr:
-    """Standard error, which may be gone: whoever logs must not fail of it."""
+class _Out:
+    """Where lines go: to a thread that writes them, where one does, else to standard error.
+
+    That may be gone: whoever logs must not fail of it.
+    """
+
+    put: ClassVar[Callable[[bytes], None] | None] = None
 
     def write(self, text: str) -> None:
+        if put := type(self).put:
+            put(text.encode(errors="replace"))
+            return
         with contextlib.suppress(OSError, ValueError):
             sys.stderr.write(text)
 

@@ -36,7 +36,7 @@ from mitmproxy.proxy.mode_specs import ProxyMode
 from proxy import ids, log
 from proxy.config import Config
 from proxy.connections import SiteLayer
-from proxy.metrics import FAULTS
+from proxy.metrics import CONNECTIONS, FAULTS
 from proxy.routes import Routes
 from proxy.signals import CUT_OFF, TIMED_OUT, Pace, Pause
 from proxy.tls import TlsEnds, VisitorTls
@@ -151,6 +151,17 @@ class Connection(ProxyConnectionHandler):
         self._pace.begin()
         await super().server_event(event)
         self._progress.set()
+
+    async def handle_client(self) -> None:
+        """Serve the visitor until the connection ends; tell what is left then (a pipe, a stream that waited)."""
+        CONNECTIONS.inc()
+        try:
+            await super().handle_client()
+        finally:
+            CONNECTIONS.dec()
+            for stream in tuple(self.sites.streams.values()):
+                stream.exchange.abandoned()
+                stream.tell()
 
     # ---- who waits for whom
 

@@ -19,8 +19,9 @@ from proxy import frames, log
 from proxy.config import Config
 from proxy.delivery.spool import Spool, SpoolFull
 from proxy.frames import MISDIRECTED, pin
-from proxy.metrics import BATCHES, FAULTS, REMOVED
+from proxy.metrics import BATCHES, FAULTS, FINDINGS, LINES_LOST, REMOVED, SANITIZING
 from proxy.privacy.batch import Batch, Refused, decode
+from proxy.privacy.kinds import CLASS_OF
 from proxy.privacy.memory import Memories
 from proxy.privacy.policy import Policy
 from proxy.privacy.sanitize import SanitizedBatch, sanitize
@@ -97,6 +98,8 @@ class Sanitizer:
             self._memories.get(batch.recording).accept(batch.view, batch.seq)
             for rule, number in batch.counts.items():
                 REMOVED.labels(rule).inc(number)
+            for finding in batch.findings:
+                FINDINGS.labels(batch.site, finding.kind, CLASS_OF[finding.kind]).inc()
         return list(verdicts)
 
 
@@ -138,7 +141,10 @@ async def serve(config: Config, index: int, key: bytes, socket: Path) -> None:
             group = [await jobs.get()]
             while len(group) < GROUP and not jobs.empty():
                 group.append(jobs.get_nowait())
-            verdicts = [sanitizer.judge(job.site, job.encoding, job.body) for job in group]
+            verdicts = []
+            for job in group:
+                with SANITIZING.time():
+                    verdicts.append(sanitizer.judge(job.site, job.encoding, job.body))
             for job, verdict in zip(group, sanitizer.commit(verdicts), strict=True):
                 if verdict.status != MISDIRECTED:
                     BATCHES.labels(verdict.outcome).inc()
@@ -150,4 +156,5 @@ async def serve(config: Config, index: int, key: bytes, socket: Path) -> None:
 def main(config: Config, index: int, key: bytes, socket: Path) -> None:
     """Entry of the process."""
     begin("sanitizer")
-    until_terminated(serve(config, index, key, socket))
+    with log.served(config.log, LINES_LOST.inc):
+        until_terminated(serve(config, index, key, socket))

@@ -37,9 +37,10 @@ from mitmproxy.proxy.layers.http._events import (
 )
 from mitmproxy.proxy.layers.http._hooks import HttpRequestHeadersHook, HttpResponseHeadersHook
 
-from proxy import answers, heads, http1, ids, logins
+from proxy import access, answers, heads, http1, ids, log, logins
 from proxy.bodies import Bodies
 from proxy.held import around
+from proxy.metrics import FAULTS
 from proxy.routes import Route
 from proxy.signals import Consumed, Pause, Sites, Unanswered, Wanted
 
@@ -69,11 +70,14 @@ class HttpStream(Bodies):
     def __init__(self, context: Context, stream_id: int, sites: Sites) -> None:
         super().__init__(context, stream_id, sites)
         self._measured = True
-        self._body_begun = self._repeated = self._ended = self._login_over = False
+        self._body_begun = self._repeated = self._ended = self._login_over = self._told = False
 
     def _handle_event(self, event: events.Event) -> Generator:
         self._pace.begin()
-        yield from super()._handle_event(event)
+        self.exchange.heard(event)
+        yield from self.exchange.watch(super()._handle_event(event), self.context.client)
+        if self.exchange.ended:
+            self.tell()
         if isinstance(event, RequestData):
             self._body_begun = True
             if self.sites.multiplexed:
@@ -85,6 +89,17 @@ class HttpStream(Bodies):
     def site_name(self) -> str | None:
         """For the log."""
         return self.route.site.name if self.route and self.route.site else None
+
+    def tell(self) -> None:
+        """Count and log it, once."""
+        if not self._told:
+            self._told = True
+            own = self.route is not None and self.route.own is not None
+            try:
+                access.ended(self.exchange, self.flow, self.site_name, own, self.request_id)
+            except Exception as error:
+                FAULTS.labels("access").inc()
+                log.get("stream").error("request not told", request=self.request_id, **log.fault(error))
 
     # ---- the request
 
@@ -258,7 +273,7 @@ class HttpStream(Bodies):
         self.flow.live = False
         if self.flow.response.status_code == 101:
             self.child_layer = tcp.TCPLayer(self.context, ignore=True)
-            self._handle_event = self.passthrough  # type: ignore[method-assign]  # as mitmproxy does
+            self._handle_event = self._pipe  # type: ignore[method-assign]  # as mitmproxy does
             yield from self.child_layer.handle_event(events.Start())
         else:
             if self._login_over:
@@ -266,6 +281,10 @@ class HttpStream(Bodies):
             yield DropStream(self.stream_id)
         if not self._ended:
             yield SendHttp(ResponseEndOfMessage(self.stream_id), self.context.client)
+
+    def _pipe(self, event: events.Event) -> Generator:
+        """As mitmproxy's passthrough, counted."""
+        yield from self.exchange.watch(self.passthrough(event), self.context.client)
 
 
 http1.install()

@@ -12,9 +12,11 @@ from pathlib import Path
 from mitmproxy.utils import asyncio_utils
 
 from addons import ordered
+from proxy import access, log
 from proxy.config import Config
 from proxy.guard import watch
 from proxy.master import Connection, Master
+from proxy.metrics import LINES_LOST
 from proxy.pool import Pool
 from proxy.process import begin, until_terminated
 from proxy.routes import Routes
@@ -31,7 +33,9 @@ def main(config: Config, key: bytes, listener: socket.socket, sockets: Sequence[
     begin("worker")
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # `limits.connections` is what bounds them
-    until_terminated(serve(config, key, listener, sockets, up))
+    access.configure(config.log)
+    with log.served(config.log, LINES_LOST.inc):
+        until_terminated(serve(config, key, listener, sockets, up))
 
 
 async def serve(config: Config, key: bytes, listener: socket.socket, sockets: Sequence[Path], up: Path) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from proxy.config.limits import Limits
 from proxy.config.listen import Admin, Listen, StorageListen, Tls, VisitorsListen
+from proxy.config.log import Log
 from proxy.config.names import is_loopback
 from proxy.config.shape import Misplaced, Shape
 from proxy.config.site import Consent, Pages, Record, Site, Text, UpstreamTls
@@ -22,6 +23,7 @@ __all__ = [
     "Consent",
     "Limits",
     "Listen",
+    "Log",
     "Misplaced",
     "Pages",
     "Record",

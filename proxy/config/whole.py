@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from proxy.config.limits import Limits
 from proxy.config.listen import Admin, VisitorsListen
+from proxy.config.log import Log
 from proxy.config.names import Network, OwnPath, is_loopback
 from proxy.config.shape import Misplaced, Shape
 from proxy.config.site import Site
@@ -39,6 +40,8 @@ class Config(Shape):
     """A page's policy that blocks us: `adapt` its header, or `skip` the page."""
     debug: bool = False
     """True: each page says in X-Milchglas-Page whether it has the snippet, or why not."""
+    log: Log = Log()
+    """What is logged, and where to."""
     limits: Limits = Limits()
     """What is waited for, and how much is taken."""
     sites: Annotated[tuple[Site, ...], Field(min_length=1)]
