@@ -16,6 +16,9 @@ from typing import Any
 import orjson
 from ruamel.yaml import YAML
 
+from proxy.config import Config
+from storage import commands
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -151,16 +154,14 @@ class Milchglas:
                 self.kill()
 
     def recordings(self) -> list[dict[str, Any]]:
-        """What `milchglas recordings` prints."""
-        done = self.command("recordings")
-        assert done.returncode == 0, done.stderr
-        return [orjson.loads(line) for line in done.stdout.splitlines()]
+        """What `milchglas recordings` prints, without the process that it takes."""
+        return list(commands.recordings(Config.model_validate(self.config)))
 
     def export(self, recording: str) -> list[dict[str, Any]]:
-        """What `milchglas export` prints."""
-        done = self.command("export", recording)
-        assert done.returncode == 0, done.stderr
-        events: list[dict[str, Any]] = orjson.loads(done.stdout)
+        """What `milchglas export` prints, without the process that it takes."""
+        events: list[dict[str, Any]] = orjson.loads(
+            b"".join(commands.export(Config.model_validate(self.config), recording))
+        )
         return events
 
     def wait_spool_empty(self, seconds: float = 20) -> None:

@@ -37,10 +37,12 @@ def test_an_accepted_batch_arrives_in_storage_without_its_secret(running: Milchg
     assert orjson.loads(first.body) == {"mask": [11], "snapshot": False}
     assert sender.send([typed(10, "roter Schuh"), said(13, "Kanarienvogel7 ist falsch")], CARDS).status == 202
     running.wait_spool_empty()
-    (listed,) = [each for each in running.recordings() if each["id"] == sender.recording]
+    printed = running.command("recordings").stdout.splitlines()
+    (listed,) = [each for each in map(orjson.loads, printed) if each["id"] == sender.recording]
     assert listed["site"] == "altshop"
     assert (listed["views"], listed["events"]) == (1, 5)
-    exported = orjson.dumps(running.export(sender.recording)).decode()
+    exported = running.command("export", sender.recording).stdout
+    assert orjson.loads(exported) == running.export(sender.recording)
     assert "roter Schuh" in exported
     assert "Kana" not in exported
 

@@ -6,12 +6,22 @@ Nothing of `secret` may be in a recording, with personal values recorded or with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Page
+from playwright.async_api import Page
 
 from tests.mutants import Mutant
+
+type Act = Callable[[Page], Awaitable[object]]
+
+HANDS: ContextVar[asyncio.Lock] = ContextVar("HANDS")
+"""Held while a visitor does something, let go while it waits: people type at once, whoever else is there.
+
+Typed slower than a batch is sent, what a page mirrors would arrive before the value that it mirrors."""
 
 SEARCH = "Grammophonnadel"
 """Typed on each page into its search field: it must be in the recording, or the case proves nothing."""
@@ -37,7 +47,7 @@ class Case:
     name: str
     mutant: str
     body: str
-    act: Callable[[Page], None]
+    act: Act
     secret: tuple[str, ...] = ()
     personal: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
@@ -48,49 +58,51 @@ class Case:
     """The recorder comes when the deeds are half done: `act` calls `recorder_comes`."""
 
 
-def types(selector: str, text: str) -> Callable[[Page], None]:
+def types(selector: str, text: str) -> Act:
     """Key by key, as people do."""
-
-    def act(page: Page) -> None:
-        page.locator(selector).press_sequentially(text, delay=4)
-
-    return act
+    return lambda page: page.locator(selector).press_sequentially(text, delay=4)
 
 
-def runs(script: str) -> Callable[[Page], None]:
+def runs(script: str) -> Act:
     """What the page does by itself."""
-    return lambda page: page.evaluate(script) and None
+    return lambda page: page.evaluate(script)
 
 
-def waits(page: Page) -> None:
-    """Until what waits has been sent: five seconds is how long it may."""
-    page.wait_for_timeout(5_500)
+async def nothing(page: Page) -> None:
+    """Only look at it."""
 
 
-def recorder_comes(page: Page) -> None:
-    """Lets the recorder load, which test_cases.py holds back for late cases."""
-    page.evaluate("window.recorderMayCome = true")
-    page.wait_for_function("window.milchglas")
-    page.wait_for_timeout(300)
+@asynccontextmanager
+async def answered(page: Page) -> AsyncIterator[None]:
+    """The recorder sends something within the block or soon after it, and has its answer at the end."""
+    async with page.expect_request("**/_milchglas/events*") as sent:
+        yield
+    await (await sent.value).response()
 
 
-def all_of(*acts: Callable[[Page], None]) -> Callable[[Page], None]:
+async def waits(page: Page) -> None:
+    """Until what was done so far has been sent, and judged: that takes up to five seconds."""
+    HANDS.get().release()
+    try:
+        async with answered(page):
+            await page.mouse.move(300, 300)
+            await page.mouse.move(310, 310)
+    finally:
+        await HANDS.get().acquire()
+
+
+async def recorder_comes(page: Page) -> None:
+    """Lets the recorder load, which visits.py holds back for late cases."""
+    async with answered(page):
+        await page.evaluate("window.recorderMayCome = true")
+
+
+def all_of(*acts: Act) -> Act:
     """One after the other."""
 
-    def act(page: Page) -> None:
+    async def act(page: Page) -> None:
         for each in acts:
-            each(page)
-
-    return act
-
-
-def goes(selector: str) -> Callable[[Page], None]:
-    """To the next page."""
-
-    def act(page: Page) -> None:
-        with page.expect_navigation():
-            page.locator(selector).click()
-        page.wait_for_timeout(400)
+            await each(page)
 
     return act
 
@@ -220,7 +232,7 @@ CASES: tuple[Case, ...] = (
             types("#g2", "0931"),
             types("#p1", "4629"),
             types("#p2", "7351"),
-            lambda page: page.select_option("#m", "Wzmonat") and None,
+            lambda page: page.select_option("#m", "Wzmonat"),
         ),
         secret=("08/2031", "0931", "4629", "7351"),
     ),
@@ -334,7 +346,7 @@ CASES: tuple[Case, ...] = (
         "sanitizing_off",
         f"<form>Passwort <input type=password name=pw value='{PASSWORD}'>IBAN <input name=iban value={IBAN}>"
         f"Name <input name=name value='{NAME}'>Stra&szlig;e <textarea name=strasse>{STREET}</textarea></form>",
-        lambda page: None,
+        nothing,
         secret=(PASSWORD, IBAN),
         personal=(NAME, STREET),
     ),

@@ -10,110 +10,51 @@ from __future__ import annotations
 import base64
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Route
 
 from tests import mutants
-from tests.browser import chromium, require_chromium
+from tests.browser import require_chromium
 from tests.canaries import traces_in_events
 from tests.mutants import Mutant
-from tests.running import ROOT, Milchglas
+from tests.running import ROOT
 from tests.trees import copied
-from tests.upstream import Upstream, serving
+from tests.upstream import serving
 
 from .cases import CASES, HEAD, RECORDER_MUTANTS, SEARCH, Case
 from .conftest import hook
+from .visits import Events, path_of, typed, visited
 
 require_chromium()
 pytestmark = pytest.mark.browser
 
-type Events = list[dict[str, Any]]
+ALONE = "harmless, bare"
+WAYS = [
+    pytest.param(way, case, id=f"{way}-{case.name}", marks=pytest.mark.xdist_group(f"cases, {way}"))
+    for way in ("harmless", "personal", ALONE)
+    for case in CASES
+    if case.alone or way != ALONE
+]
+BROKEN = [
+    pytest.param(case, id=case.name, marks=pytest.mark.xdist_group(f"cases, {case.mutant}"))
+    for case in sorted(CASES, key=lambda case: case.mutant)
+]
 
-
-def path_of(case: Case) -> str:
-    return "/" + "".join(letter if letter.isalnum() else "-" for letter in case.name)
-
-
-@dataclass
-class Visits:
-    """A running Milchglas and what its visitors left behind, by case."""
-
-    browser: Browser
-    milchglas: Milchglas
-    bare: str | None
-    found: dict[str, Events]
-
-    def events(self, case: Case) -> Events:
-        """What is recorded of a case; it is visited when it is first asked for."""
-        if case.name not in self.found:
-            known = {each["id"] for each in self.milchglas.recordings()}
-            self.visit(case)
-            self.milchglas.wait_spool_empty()
-            (made,) = (each["id"] for each in self.milchglas.recordings() if each["id"] not in known)
-            self.found[case.name] = self.milchglas.export(made)
-        return self.found[case.name]
-
-    def visit(self, case: Case) -> None:
-        context = self.browser.new_context(locale="de-DE")
-        page = context.new_page()
-
-        def recorder(route: Route) -> None:
-            if case.late:
-                page.wait_for_function("window.recorderMayCome")
-            if self.bare is None:
-                route.continue_()
-            else:
-                route.fulfill(body=self.bare, content_type="text/javascript")
-
-        page.route("**/_milchglas/recorder.*.js", recorder)
-        page.goto(self.milchglas.url + path_of(case), wait_until="domcontentloaded" if case.late else "load")
-        if not case.late:
-            page.wait_for_function("window.milchglas")
-            page.wait_for_timeout(500)  # the first answer of the proxy, as for any visitor who first looks
-        case.act(page)
-        page.fill("#q", "")
-        page.locator("#q").press_sequentially(SEARCH, delay=4)
-        page.locator("#q").blur()
-        page.wait_for_timeout(200)
-        page.goto("about:blank")
-        page.wait_for_timeout(500)
-        context.close()
-
-
-@contextmanager
-def visits(
-    browser: Browser, upstream: Upstream, folder: Path, forms: str, bare: str | None = None, tree: Path = ROOT
-) -> Iterator[Visits]:
-    site = {"record": {"forms": forms}, "consent": {"notice_url": "https://shop.example/privacy"}}
-    milchglas = Milchglas(folder, upstream.url, {"site": site}, tree=tree)
-    try:
-        milchglas.start()
-        yield Visits(browser, milchglas, bare, {})
-    finally:
-        milchglas.close()
+type Made = Callable[[str], Mapping[str, Events | BaseException]]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def upstream() -> Iterator[Upstream]:
+def upstream() -> Iterator[str]:
     """All the pages."""
     with serving() as made:
         for case in CASES:
             made.page(path_of(case), (HEAD + case.body).encode())
             for path, text in case.more.items():
                 made.page(path, text.encode())
-        yield made
+        yield made.url
 
 
 @pytest.fixture(scope="module")
@@ -121,17 +62,17 @@ def bare_js() -> str:
     return Path(hook().build_bare()).read_text("ascii")
 
 
-@pytest.fixture(scope="module", params=["harmless", "personal", "harmless, bare"])
-def visited(
-    request: pytest.FixtureRequest,
-    browser: Browser,
-    upstream: Upstream,
-    bare_js: str,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[str, Visits]]:
-    forms, _, bare = request.param.partition(", ")
-    with visits(browser, upstream, tmp_path_factory.mktemp("cases"), forms, bare_js if bare else None) as made:
-        yield forms, made
+@pytest.fixture(scope="module")
+def in_way(upstream: str, bare_js: str, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """All visits of a way, made when it is first asked for."""
+
+    @cache
+    def made(way: str) -> Mapping[str, Events | BaseException]:
+        forms, _, bare = way.partition(", ")
+        cases = [case for case in CASES if case.alone or not bare]
+        return visited(cases, upstream, tmp_path_factory.mktemp("cases"), forms, bare_js if bare else None)
+
+    return made
 
 
 def other_spellings(value: str) -> Iterator[str]:
@@ -157,15 +98,19 @@ def forbidden(case: Case, forms: str) -> tuple[str, ...]:
     return case.secret + case.unknown + (case.personal if forms == "harmless" else ())
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_nothing_gets_through(visited: tuple[str, Visits], case: Case) -> None:
-    forms, made = visited
-    if made.bare and not case.alone:
-        pytest.skip("the proxy is never told the value that is echoed")
-    events = made.events(case)
-    typed = [event["data"]["text"] for event in events if event["type"] == 3 and event["data"].get("source") == 5]
-    assert SEARCH in typed, "the harmless value is not in the recording"
-    assert traces(events, forbidden(case, forms)) == []
+def of(case: Case, made: Mapping[str, Events | BaseException]) -> Events:
+    """What is recorded of its visit; raises what the visit raised."""
+    found = made[case.name]
+    if isinstance(found, BaseException):
+        raise found
+    assert SEARCH in typed(found), "the harmless value is not in the recording"
+    return found
+
+
+@pytest.mark.parametrize(("way", "case"), WAYS)
+def test_nothing_gets_through(in_way: Made, way: str, case: Case) -> None:
+    forms = way.partition(", ")[0]
+    assert traces(of(case, in_way(way)), forbidden(case, forms)) == []
 
 
 def recorder_with(mutant: Mutant, folder: Path) -> str:
@@ -183,29 +128,22 @@ def recorder_with(mutant: Mutant, folder: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def mutated(
-    browser: Browser, upstream: Upstream, bare_js: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[str], Visits]]:
-    """A Milchglas with a fault in it, started when it is first asked for."""
-    with ExitStack() as stack:
-        running: dict[str, Visits] = {}
+def mutated(upstream: str, bare_js: str, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The visits of all cases that name a fault, before a Milchglas or with a recorder that has it."""
 
-        def start(mutant: str) -> Visits:
-            if mutant not in running:
-                folder = tmp_path_factory.mktemp(mutant)
-                tree, js = ROOT, bare_js
-                if mutant in RECORDER_MUTANTS:
-                    js = recorder_with(RECORDER_MUTANTS[mutant], folder)
-                else:
-                    tree = copied(folder / "tree")
-                    mutants.apply(mutant, tree)
-                running[mutant] = stack.enter_context(visits(browser, upstream, folder, "harmless", js, tree))
-            return running[mutant]
+    @cache
+    def made(mutant: str) -> Mapping[str, Events | BaseException]:
+        folder = tmp_path_factory.mktemp(mutant)
+        cases = [case for case in CASES if case.mutant == mutant]
+        if mutant in RECORDER_MUTANTS:
+            return visited(cases, upstream, folder, "harmless", recorder_with(RECORDER_MUTANTS[mutant], folder))
+        tree = copied(folder / "tree")
+        mutants.apply(mutant, tree)
+        return visited(cases, upstream, folder, "harmless", bare_js, tree)
 
-        yield start
+    return made
 
 
-@pytest.mark.parametrize("case", sorted(CASES, key=lambda case: case.mutant), ids=lambda case: case.name)
-def test_its_mutant_lets_something_through(mutated: Callable[[str], Visits], case: Case) -> None:
-    events = mutated(case.mutant).events(case)
-    assert traces(events, forbidden(case, "harmless")) != []
+@pytest.mark.parametrize("case", BROKEN)
+def test_its_mutant_lets_something_through(mutated: Made, case: Case) -> None:
+    assert traces(of(case, mutated(case.mutant)), forbidden(case, "harmless")) != []
