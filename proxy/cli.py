@@ -12,6 +12,7 @@ from proxy import log
 from proxy.commands.check import check
 from proxy.commands.incident import incident
 from proxy.commands.recordings import export, recordings
+from proxy.commands.reload import reload
 from proxy.commands.scrub import scrub
 from proxy.commands.selftest import selftest
 from proxy.commands.shared import BUG, USER_MISTAKE, Refusal, with_config
@@ -19,7 +20,7 @@ from proxy.commands.sites import off, on
 from proxy.commands.survey import survey
 from proxy.commands.users import user
 from proxy.config import Config
-from proxy.load import ConfigError
+from proxy.load import ConfigError, load
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -37,13 +38,14 @@ def _sharing_counters(work: Callable[[], None]) -> None:
 
 
 @cli.command()
-@with_config
-def run(config: Config) -> None:
+@click.option("-c", "file", required=True, type=click.Path(path_type=Path), help="The YAML file.")
+def run(file: Path) -> None:
     """Run the proxy, and the storage service beside it unless `storage.url` says otherwise."""
-    _sharing_counters(lambda: _run(config, lambda: _addresses(config)))
+    config = load(file)
+    _sharing_counters(lambda: _run(config, lambda: _addresses(config), file.absolute()))
 
 
-def _run(config: Config, announce: Callable[[], None]) -> None:
+def _run(config: Config, announce: Callable[[], None], file: Path | None = None) -> None:
     from proxy import workers
     from proxy.ground import CannotStart
     from proxy.runtime import NotBuilt
@@ -51,7 +53,7 @@ def _run(config: Config, announce: Callable[[], None]) -> None:
     from storage.fault import StorageFault
 
     try:
-        workers.run(config, announce)
+        workers.run(config, announce, file)
     except (CannotStart, CertificateFault, NotBuilt, StorageFault) as error:
         raise Refusal(str(error)) from None
 
@@ -109,7 +111,7 @@ def demo(data: Path, tls: bool, cert: Path | None, key: Path | None) -> None:
     _sharing_counters(lambda: start.run(data, ends, _run))
 
 
-for command in (check, recordings, export, user, off, on, survey, incident, scrub, selftest):
+for command in (check, recordings, export, user, off, on, reload, survey, incident, scrub, selftest):
     cli.add_command(command)
 
 

@@ -35,11 +35,18 @@ QUEUE = 4
 class SiteLayer(HttpLayer):
     """mitmproxy's HTTP layer with our streams and our choice of connections. `stale` looks at the socket."""
 
-    def __init__(self, context: Context, routes: Routes, stale: Callable[[Connection], bool]) -> None:
+    def __init__(
+        self, context: Context, routes: Callable[[], Routes], stale: Callable[[Connection], bool]
+    ) -> None:
         super().__init__(context, HTTPMode.transparent)
-        self.routes = routes
+        self._routes = routes
         self.handshakes: dict[Connection, str] = {}
         self._stale = stale
+
+    @property
+    def routes(self) -> Routes:
+        """Today's, for a new request."""
+        return self._routes()
 
     def make_stream(self, stream_id: int) -> Generator:
         """Called by HttpLayer for each request."""

@@ -19,6 +19,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
@@ -34,7 +35,7 @@ from mitmproxy.proxy.mode_servers import ProxyConnectionHandler
 from mitmproxy.proxy.mode_specs import ProxyMode
 
 from proxy import ids, log
-from proxy.config import Config
+from proxy.config import Config, Limits
 from proxy.connections import SiteLayer
 from proxy.metrics import CONNECTIONS, FAULTS
 from proxy.routes import Routes
@@ -58,11 +59,26 @@ UPSTREAMS = 110
 
 RESET = struct.pack("ii", 1, 0)  # socket(7), SO_LINGER: on, for no second
 
+RULES = "milchglas rules"
+"""In a flow's metadata: by which rules it began."""
+
 _reads: ContextVar[MitmConnection] = ContextVar("which connection the running task reads")
 
 
+@dataclass(frozen=True)
+class Rules:
+    """What one configuration makes of requests: one that began by these ends by these."""
+
+    routes: Routes
+    limits: Limits
+    tls: TlsEnds
+    addons: tuple[object, ...]
+    hooks: dict[str, tuple[tuple[str, Hook], ...]] = field(default_factory=dict)
+    """Hook -> the addons' methods of that name, in order; filled as hooks are called."""
+
+
 class Master(MitmMaster):
-    """Our addons, and a table from hook to their methods, in order."""
+    """Our addons behind mitmproxy. `rules` may be replaced by others that were `prepared`, at any time."""
 
     def __init__(self, addons: list[object], routes: Routes, config: Config) -> None:
         super().__init__(options.Options())
@@ -70,17 +86,22 @@ class Master(MitmMaster):
         # Its layers ask for options that the Proxyserver addon declares.
         Proxyserver().load(Loader(self))  # type: ignore[no-untyped-call]  # mitmproxy's
         self.options.update(**SETTINGS)  # type: ignore[no-untyped-call]  # mitmproxy's
-        self.routes = routes
-        self.tls, self.limits = bool(config.listen.tls), config.limits
-        self._addons = [TlsEnds(config), *addons]
-        self._hooks: dict[str, tuple[tuple[str, Hook], ...]] = {}
+        self.rules = Rules(routes, config.limits, TlsEnds(config), tuple(addons))
+
+    def prepared(self, addons: list[object], routes: Routes, config: Config) -> Rules:
+        """The rules of another configuration; nothing has changed yet. Raises CertificateFault."""
+        return Rules(routes, config.limits, TlsEnds(config, self.rules.tls), tuple(addons))
 
     async def dispatch(self, name: str, data: Any) -> None:
         """Run a hook on every addon that has it. A fault of one is counted, and the next one runs."""
-        hooks = self._hooks.get(name)
+        metadata = getattr(data, "metadata", None)  # of a flow: its first hook comes right after its route is set
+        rules: Rules = self.rules if metadata is None else metadata.setdefault(RULES, self.rules)
+        hooks = rules.hooks.get(name)
         if hooks is None:
-            hooks = self._hooks[name] = tuple(
-                (type(addon).__name__, hook) for addon in self._addons if (hook := getattr(addon, name, None))
+            hooks = rules.hooks[name] = tuple(
+                (type(addon).__name__, hook)
+                for addon in (rules.tls, *rules.addons)
+                if (hook := getattr(addon, name, None))
             )
         for part, hook in hooks:
             try:
@@ -111,21 +132,21 @@ class Connection(ProxyConnectionHandler):
     def __init__(self, master: Master, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         super().__init__(master, reader, writer, master.options, MODE)  # type: ignore[no-untyped-call]  # mitmproxy's
         self.max_conns = collections.defaultdict(lambda: asyncio.Semaphore(UPSTREAMS))
-        self.timeout_watchdog.timeout = master.limits.silence  # type: ignore[assignment]  # an int only by its annotation
+        self.timeout_watchdog.timeout = master.rules.limits.silence  # type: ignore[assignment]  # an int only by its annotation
         self._progress = asyncio.Event()
         self._pace = Pace()
         context = self.layer.context
         # What a request has until its route is set, and keeps if that fails: nowhere.
         context.server.address = MODE.address  # type: ignore[attr-defined]  # of a ReverseMode
-        if master.tls:
+        if master.rules.tls.visitors:
             context.layers.append(
                 self.layer
             )  # the layer above, which ClientTLSLayer looks at, and which is never used
             self.layer = VisitorTls(context)
-            self.sites = SiteLayer(context, master.routes, self._stale)
+            self.sites = SiteLayer(context, lambda: master.rules.routes, self._stale)
             self.layer.child_layer = self.sites
         else:
-            self.layer = self.sites = SiteLayer(context, master.routes, self._stale)
+            self.layer = self.sites = SiteLayer(context, lambda: master.rules.routes, self._stale)
 
     @property
     def idle(self) -> bool:
@@ -234,7 +255,7 @@ class Connection(ProxyConnectionHandler):
 
     async def open_connection(self, command: commands.OpenConnection) -> None:
         """Called by mitmproxy, for the whole life of an upstream connection."""
-        loop, seconds = asyncio.get_running_loop(), self.master.limits.connect
+        loop, seconds = asyncio.get_running_loop(), self.master.rules.limits.connect
         timer = loop.call_later(seconds, self._give_up, command.connection)
         try:
             await super().open_connection(command)

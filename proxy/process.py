@@ -22,9 +22,10 @@ from proxy.config import Config
 from proxy.metrics import FAULTS
 
 STOP = signal.SIGUSR1
-"""How the supervisor asks a child to end; SIGTERM and SIGINT may come to the whole group (proxy/shield.py)."""
+"""How the supervisor asks a child to end; other signals may come to the whole group (proxy/shield.py)."""
 
-ENDINGS = frozenset({signal.SIGTERM, signal.SIGINT})
+ENDINGS = frozenset({signal.SIGTERM, signal.SIGINT, signal.SIGHUP})
+"""What is for the supervisor alone, and may come to the whole group."""
 
 GRACE = 12.0
 """Seconds that a process may take to end after STOP; then it is killed."""
@@ -85,6 +86,7 @@ class Child:
     def __init__(self, made: ForkServerContext, name: str, target: Callable[..., None], *args: Any) -> None:
         self.name = name
         self._context, self._target, self._args = made, target, args
+        self._last: tuple[Any, ...] = ()
         self._process: ForkServerProcess | None = None
         self._stopping = False
         self._pause = 0.0
@@ -92,7 +94,8 @@ class Child:
 
     def start(self) -> None:
         """Start it and watch over it. Blocks for the milliseconds that a fork takes."""
-        self._process = self._context.Process(target=self._target, args=self._args, name=self.name)
+        args = (*self._args, *self._last)
+        self._process = self._context.Process(target=self._target, args=args, name=self.name)
         self._process.start()
         self._started = time.monotonic()
         asyncio.get_running_loop().add_reader(self._process.sentinel, self._ended, self._process)
@@ -123,6 +126,14 @@ class Child:
         except (OSError, EOFError) as error:  # no process or memory left, or the fork server died
             self._log.error("process cannot be started", process=self.name, **log.fault(error))
             asyncio.get_running_loop().call_later(1.0, self._restart)
+
+    async def kill(self) -> None:
+        """End this one at once; another is started."""
+        if process := self._process:
+            process.kill()
+            # Not join in a thread, for its exit code can be read once (_ended).
+            while process.is_alive():  # noqa: ASYNC110  nobody says when
+                await asyncio.sleep(0.01)
 
     async def stop(self) -> None:
         """Ask it to end, wait, and kill it if it does not."""

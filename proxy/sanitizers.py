@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from multiprocessing.connection import Connection as Line
 from pathlib import Path
 from typing import Any
 
-from proxy import frames, log
+from proxy import frames, log, strictness
 from proxy.config import Config
 from proxy.delivery.spool import Spool, SpoolFull
 from proxy.frames import MISDIRECTED, pin
 from proxy.metrics import BATCHES, FAULTS, FINDINGS, LINES_LOST, REMOVED, SANITIZING
+from proxy.orders import Take, follow
 from proxy.privacy.batch import Batch, Refused, decode
 from proxy.privacy.kinds import CLASS_OF
 from proxy.privacy.memory import Memories
@@ -49,9 +52,21 @@ class Sanitizer:
         self._index, self._processes = index, config.sanitizer_count
         self._sites = {site.name: site for site in config.sites}
         self._policies = {site.name: Policy.of(site) for site in config.sites}
+        self._since = strictness.since(config.data)
         self._tokens = Tokens(derived(key, "tokens"))
         self._memories = Memories()
         self._spool = Spool(config.data / "spool", derived(key, "spool"), config.limits.spool)
+
+    def prepare(self, config: Config) -> Take:
+        """Make ready to judge by another configuration. What is remembered of recordings stays."""
+        sites = {site.name: site for site in config.sites}
+        policies = {site.name: Policy.of(site) for site in config.sites}
+
+        def take() -> None:
+            self._since = strictness.since(config.data)
+            self._sites, self._policies = sites, policies
+
+        return take
 
     def judge(self, site: str, encoding: str, body: bytes) -> Verdict:
         """Decode, check and sanitize one batch. Never raises: what throws is dropped and counted."""
@@ -67,15 +82,27 @@ class Sanitizer:
     def _judge(self, site: str, batch: Batch) -> Verdict:
         if (other := pin(batch.recording, self._processes)) != self._index:
             return Verdict(MISDIRECTED, {"process": other}, "misdirected")
+        if self._outdated(site, batch):
+            # Not 410, which would end the whole visit; not 403, for a new token makes its page no younger.
+            return Verdict(400, {"error": "outdated"}, "outdated")
         if not self._tokens.allows(batch.token, site, batch.recording):
             return Verdict(403, {"error": "token"}, "token")
-        if not self._sites[site].enabled:
+        if not (known := self._sites.get(site)) or not known.enabled:
             return Verdict(410, {"error": "not recorded"}, "stopped")
         memory = self._memories.get(batch.recording)
         if memory.seen(batch.view, batch.seq):
             return Verdict(202, {"mask": [], "snapshot": False}, "again")
         clean = sanitize(batch, self._policies[site], memory)
         return Verdict(202, {"mask": list(clean.mask), "snapshot": clean.snapshot}, "accepted", clean)
+
+    def _outdated(self, site: str, batch: Batch) -> bool:
+        """Whether its page was told less than pages are told today (proxy/strictness.py)."""
+        since = int(self._since.get(site, 0))
+        if not since:
+            return False
+        now, who = int(time.time()), (batch.token, site, batch.recording)
+        # A token tells whole seconds; one of the very second counts as older.
+        return self._tokens.allows(*who, now) and not self._tokens.allows(*who, now - since - 1)
 
     def commit(self, verdicts: Sequence[Verdict]) -> list[Verdict]:
         """Put what was accepted on disk, synced; where that fails, the verdicts become refusals."""
@@ -118,8 +145,8 @@ class Job:
     writer: asyncio.StreamWriter
 
 
-async def serve(config: Config, index: int, key: bytes, socket: Path) -> None:
-    """Judge what comes over the socket, until cancelled."""
+async def serve(config: Config, index: int, key: bytes, socket: Path, line: Line) -> None:
+    """Judge what comes over the socket, until cancelled. Orders come over `line`."""
     sanitizer = Sanitizer(config, index, key)
     # Bounded: when the process can't keep up, the workers' writes wait, and they refuse with 503.
     jobs: asyncio.Queue[Job] = asyncio.Queue(maxsize=GROUP)
@@ -136,7 +163,8 @@ async def serve(config: Config, index: int, key: bytes, socket: Path) -> None:
 
     socket.unlink(missing_ok=True)  # noqa: ASYNC240  once, before anything is served
     server = await asyncio.start_unix_server(receive, socket)
-    async with server:
+    async with server, asyncio.TaskGroup() as tasks:
+        tasks.create_task(follow(line, sanitizer.prepare))
         while True:
             group = [await jobs.get()]
             while len(group) < GROUP and not jobs.empty():
@@ -153,8 +181,8 @@ async def serve(config: Config, index: int, key: bytes, socket: Path) -> None:
             del group
 
 
-def main(config: Config, index: int, key: bytes, socket: Path) -> None:
+def main(config: Config, index: int, key: bytes, socket: Path, line: Line) -> None:
     """Entry of the process."""
     begin("sanitizer")
     with log.served(config.log, LINES_LOST.inc):
-        until_terminated(serve(config, index, key, socket))
+        until_terminated(serve(config, index, key, socket, line))

@@ -102,7 +102,9 @@ class Wanted(GetHttpConnection):
 class Sites(Protocol):
     """What a stream asks of the layer that it is in (proxy/connections.py)."""
 
-    routes: Routes
+    @property
+    def routes(self) -> Routes:
+        """Today's, for a new request."""
 
     @property
     def multiplexed(self) -> bool:

@@ -46,12 +46,21 @@ class VisitorTls(ClientTLSLayer):
 
 
 class TlsEnds:
-    """mitmproxy's hooks for both ends of a TLS connection. Making one raises CertificateFault."""
+    """mitmproxy's hooks for both ends of a TLS connection. Making one raises CertificateFault.
 
-    def __init__(self, config: Config) -> None:
+    `before` are those of an older configuration, for requests that began by it.
+    """
+
+    def __init__(self, config: Config, before: TlsEnds | None = None) -> None:
         self._server = server_context(config.listen.tls, http2=config.listen.http2) if config.listen.tls else None
         sites = {site.upstream_tls.ca: site.name for site in config.sites}
-        self._clients = {ca: client_context(ca, site) for ca, site in sites.items()}
+        clients = {ca: client_context(ca, site) for ca, site in sites.items()}
+        self._clients: dict[Path | None, SSL.Context] = (before._clients if before else {}) | clients
+
+    @property
+    def visitors(self) -> bool:
+        """Whether visitors come by TLS."""
+        return self._server is not None
 
     def tls_start_client(self, data: TlsData) -> None:
         """A visitor's connection begins."""

@@ -7,6 +7,7 @@ import resource
 import socket
 import time
 from collections.abc import Collection, Sequence
+from multiprocessing.connection import Connection as Line
 from pathlib import Path
 
 from mitmproxy.utils import asyncio_utils
@@ -17,6 +18,7 @@ from proxy.config import Config
 from proxy.guard import watch
 from proxy.master import Connection, Master
 from proxy.metrics import LINES_LOST
+from proxy.orders import Take, follow
 from proxy.pool import Pool
 from proxy.process import begin, until_terminated
 from proxy.routes import Routes
@@ -28,24 +30,37 @@ DRAIN = 10.0
 """Seconds that requests under way get after SIGTERM."""
 
 
-def main(config: Config, key: bytes, listener: socket.socket, sockets: Sequence[Path], up: Path) -> None:
-    """Entry of the process; something listens at `up` once it serves."""
+def main(
+    config: Config, key: bytes, listener: socket.socket, sockets: Sequence[Path], up: Path, line: Line
+) -> None:
+    """Entry of the process; something listens at `up` once it serves. Orders come over `line`."""
     begin("worker")
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # `limits.connections` is what bounds them
     access.configure(config.log)
     with log.served(config.log, LINES_LOST.inc):
-        until_terminated(serve(config, key, listener, sockets, up))
+        until_terminated(serve(config, key, listener, sockets, up, line))
 
 
-async def serve(config: Config, key: bytes, listener: socket.socket, sockets: Sequence[Path], up: Path) -> None:
+async def serve(
+    config: Config,
+    key: bytes,
+    listener: socket.socket,
+    sockets: Sequence[Path],
+    up: Path,
+    line: Line | None = None,
+) -> None:
     """Serve visitors until cancelled, then let requests under way end."""
-    runtime = Runtime(config, Recorder.load(), Tokens(derived(key, "tokens")), Pool(sockets), Switch(config))
-    master = Master(ordered(runtime), Routes(config), config)
+    recorder, tokens, pool = Recorder.load(), Tokens(derived(key, "tokens")), Pool(sockets)
+
+    def addons(config: Config) -> list[object]:
+        return ordered(Runtime(config, recorder, tokens, pool, Switch(config)))
+
+    master = Master(addons(config), Routes(config), config)
     connections: dict[Connection, None] = {}
 
     async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if len(connections) >= config.limits.connections and not _made_room(connections):
+        if len(connections) >= master.rules.limits.connections and not _made_room(connections):
             writer.close()
             return
         connection = Connection(master, reader, writer)
@@ -61,7 +76,21 @@ async def serve(config: Config, key: bytes, listener: socket.socket, sockets: Se
         # Only says that somebody is there: it goes with this process, however that ends.
         await asyncio.start_unix_server(lambda _, writer: writer.close(), up)
         guarding = asyncio.create_task(watch(connections, config.limits))
+
+        def prepare(config: Config) -> Take:
+            rules = master.prepared(addons(config), Routes(config), config)
+
+            def take() -> None:
+                nonlocal guarding
+                master.rules = rules
+                guarding.cancel()
+                guarding = asyncio.create_task(watch(connections, config.limits))
+
+            return take
+
         try:
+            if line:
+                await follow(line, prepare)
             await asyncio.Event().wait()
         finally:
             guarding.cancel()

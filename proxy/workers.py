@@ -12,38 +12,42 @@ import signal
 import socket
 import sqlite3
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from aiohttp import web
 
-from proxy import admin, log, sanitizers, worker
+from proxy import admin, control, log, sanitizers, strictness, worker
 from proxy.config import Config
 from proxy.delivery.forward import Destination, Fate, Forwarder
 from proxy.delivery.spool import Spool
 from proxy.ground import CannotStart, claimed, listener, prepare
 from proxy.metrics import FORWARDED
+from proxy.orders import Follower
 from proxy.process import Child, context, storage
+from proxy.reload import Reloader, destination
 from proxy.runtime import Recorder
 from proxy.tls import TlsEnds
 from proxy.tokens import derived
 
 
-def run(config: Config, announce: Callable[[], None] = lambda: None) -> None:
+def run(config: Config, announce: Callable[[], None] = lambda: None, file: Path | None = None) -> None:
     """Run everything until SIGTERM or SIGINT; `announce` is called when visitors can come.
 
-    Raises CannotStart, CertificateFault, NotBuilt.
+    SIGHUP reads `file` again, where there is one. Raises CannotStart, CertificateFault, NotBuilt, StorageFault.
     """
-    asyncio.run(_run(config, announce))
+    asyncio.run(_run(config, announce, file))
 
 
-async def _run(config: Config, announce: Callable[[], None]) -> None:
-    from storage.access import token
-
-    stop = asyncio.Event()
+async def _run(config: Config, announce: Callable[[], None], file: Path | None) -> None:
+    stop, again = asyncio.Event(), asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    if file:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, again.set)
     Recorder.load()
     TlsEnds(config)
     key = prepare(config.data)
@@ -55,6 +59,7 @@ async def _run(config: Config, announce: Callable[[], None]) -> None:
         visitors = stack.enter_context(listener(config.listen.host, config.listen.port, "listen.port"))
         watching = stack.enter_context(listener(config.admin.host, config.admin.port, "admin.port"))
         spool = _spool(stack, config, key)
+        _note(config)
 
         groups: list[list[Child]] = []
         url = config.storage.url
@@ -64,16 +69,13 @@ async def _run(config: Config, announce: Callable[[], None]) -> None:
             groups.append([Child(made, "storage", storage, config, sock)])
             url = f"{'https' if at.tls else 'http'}://{at.host}:{sock.getsockname()[1]}"
         paths = [Path(sockets) / str(index) for index in range(config.sanitizer_count)]
-        groups.append(
-            [
-                Child(made, f"sanitizer-{index}", sanitizers.main, config, index, key, path)
-                for index, path in enumerate(paths)
-            ]
-        )
+        judges = [
+            Follower(made, f"sanitizer-{index}", sanitizers.main, config, index, key, path)
+            for index, path in enumerate(paths)
+        ]
         up = {f"worker-{index}": Path(sockets) / f"worker-{index}" for index in range(config.worker_count)}
-        groups.append(
-            [Child(made, name, worker.main, config, key, visitors, paths, at) for name, at in up.items()]
-        )
+        servers = [Follower(made, name, worker.main, config, key, visitors, paths, at) for name, at in up.items()]
+        groups += [[*judges], [*servers]]
         up |= {f"sanitizer-{index}": path for index, path in enumerate(paths)}
 
         def readiness() -> Mapping[str, bool]:
@@ -84,9 +86,9 @@ async def _run(config: Config, announce: Callable[[], None]) -> None:
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         await web.SockSite(runner, watching).start()
-        to = Destination(url, token(config), config.storage.region)
-        forwarding = asyncio.create_task(Forwarder(spool, to, _count).run())
-        stack.push_async_callback(_cancel, forwarding)
+        forwarding = Forwarding(spool)
+        stack.push_async_callback(forwarding.stop)
+        await forwarding.to(replace(destination(config), url=url))
         for group in groups:
             stack.push_async_callback(_stop, group)
             for child in group:
@@ -94,6 +96,10 @@ async def _run(config: Config, announce: Callable[[], None]) -> None:
         # First of all at the end: who comes now is refused, rather than left to wait in a queue that nobody reads.
         stack.callback(visitors.close)
         log.get("supervisor").info("running", pid=os.getpid())
+        if file:
+            reloader = Reloader(file, config, judges, servers, forwarding.to)
+            stack.push_async_callback(_cancel, asyncio.create_task(reloader.whenever(again)))
+            stack.push_async_callback(_close, await control.listen(config.data, reloader.asked))
         announce()
         await stop.wait()
         log.get("supervisor").info("draining")
@@ -109,6 +115,14 @@ def _spool(stack: AsyncExitStack, config: Config, key: bytes) -> Spool:
     return spool
 
 
+def _note(config: Config) -> None:
+    try:
+        strictness.note(config, time.time())
+    except OSError as error:
+        remedy = "give this user write access to it, or free space on its disk"
+        raise CannotStart(f"{config.data} cannot be written ({error.strerror}): {remedy}") from None
+
+
 def _listens(path: Path) -> bool:
     """Whether somebody accepts on a Unix socket."""
     with socket.socket(socket.AF_UNIX) as probe:
@@ -122,6 +136,30 @@ def _count(fate: Fate) -> None:
 
 async def _stop(group: Sequence[Child]) -> None:
     await asyncio.gather(*(child.stop() for child in group))
+
+
+class Forwarding:
+    """The forwarder, and where it forwards to."""
+
+    def __init__(self, spool: Spool) -> None:
+        self._spool = spool
+        self._task: asyncio.Task[None] | None = None
+        self._to: Destination | None = None
+
+    async def to(self, to: Destination) -> None:
+        """Forward to `to` from now on."""
+        if to != self._to:
+            await self.stop()
+            self._to, self._task = to, asyncio.create_task(Forwarder(self._spool, to, _count).run())
+
+    async def stop(self) -> None:
+        """Forward no more. What was under way is sent again, and storage knows it."""
+        if self._task:
+            await _cancel(self._task)
+
+
+async def _close(server: asyncio.Server) -> None:
+    server.close()
 
 
 async def _cancel(task: asyncio.Task[None]) -> None:
