@@ -10,9 +10,11 @@ import click
 
 from proxy import log
 from proxy.commands.check import check
+from proxy.commands.capture import capture
 from proxy.commands.incident import incident
 from proxy.commands.recordings import export, recordings
 from proxy.commands.reload import reload
+from proxy.commands.replay import replay
 from proxy.commands.scrub import scrub
 from proxy.commands.selftest import selftest
 from proxy.commands.shared import BUG, USER_MISTAKE, Refusal, with_config
@@ -111,7 +113,21 @@ def demo(data: Path, tls: bool, cert: Path | None, key: Path | None) -> None:
     _sharing_counters(lambda: start.run(data, ends, _run))
 
 
-for command in (check, recordings, export, user, off, on, reload, survey, incident, scrub, selftest):
+for command in (
+    check,
+    recordings,
+    export,
+    user,
+    off,
+    on,
+    reload,
+    survey,
+    incident,
+    scrub,
+    selftest,
+    replay,
+    capture,
+):
     cli.add_command(command)
 
 
