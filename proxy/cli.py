@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from proxy import log
-from proxy.commands.check import check
 from proxy.commands.capture import capture
+from proxy.commands.check import check
 from proxy.commands.incident import incident
 from proxy.commands.recordings import export, recordings
 from proxy.commands.reload import reload
@@ -114,19 +114,8 @@ def demo(data: Path, tls: bool, cert: Path | None, key: Path | None) -> None:
 
 
 for command in (
-    check,
-    recordings,
-    export,
-    user,
-    off,
-    on,
-    reload,
-    survey,
-    incident,
-    scrub,
-    selftest,
-    replay,
-    capture,
+    *(check, recordings, export, user, off, on, reload),
+    *(survey, incident, scrub, selftest, replay, capture),
 ):
     cli.add_command(command)
 
