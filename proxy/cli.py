@@ -11,6 +11,8 @@ import click
 from proxy import log
 from proxy.commands.capture import capture
 from proxy.commands.check import check
+from proxy.commands.config import config, schema
+from proxy.commands.explain import command as explain
 from proxy.commands.incident import incident
 from proxy.commands.recordings import export, recordings
 from proxy.commands.reload import reload
@@ -117,6 +119,8 @@ for command in (
     *(check, recordings, export, user, off, on, reload),
     *(survey, incident, scrub, selftest, replay, capture),
 ):
+    cli.add_command(command)
+for command in (config, explain, schema):
     cli.add_command(command)
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 import cssselect
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr, WithJsonSchema
 
 NAME = r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*"
 Port = Annotated[int, Field(ge=0, le=65535)]
@@ -66,6 +66,17 @@ def _storage_url(text: str) -> str:
     if "@" in parts.netloc or parts.query or parts.fragment:
         raise ValueError("a storage URL has no user, password or query: the proxy proves itself by storage.token")
     return text.rstrip("/")
+
+
+def _notice_url(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        right = text.startswith("/") if not parts.scheme else parts.scheme in ("http", "https")
+    except ValueError:  # of brackets
+        right = False
+    if not right or "@" in parts.netloc:
+        raise ValueError("a privacy page is a path of the site, as /datenschutz, or https://..., without a user")
+    return text
 
 
 def _own_path(text: str) -> str:
@@ -137,14 +148,26 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-Selector = Annotated[str, AfterValidator(_selector)]
-Host = Annotated[str, AfterValidator(_host)]
-Network = Annotated[str, AfterValidator(_network)]
-UpstreamUrl = Annotated[str, AfterValidator(_upstream)]
-StorageUrl = Annotated[str, AfterValidator(_storage_url)]
-OwnPath = Annotated[str, AfterValidator(_own_path)]
-Certified = Annotated[str, AfterValidator(_certified)]
-SiteName = Annotated[str, AfterValidator(_site_name)]
-Glob = Annotated[str, AfterValidator(_glob)]
-Part = Annotated[str, AfterValidator(_part)]
-Token = Annotated[SecretStr, AfterValidator(_secret)]
+def _text(pattern: str, *examples: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": pattern} | ({"examples": [*examples]} if examples else {}))
+
+
+# The patterns are for editors, and no stricter than the code above.
+Selector = Annotated[str, AfterValidator(_selector), _text(r"\S", "#kundennr", "[name=konto]")]
+Host = Annotated[
+    str, AfterValidator(_host), _text(r"^(\*|(\*\.)?[^\s:/*]+|\[[0-9A-Fa-f:.]+\])$", "shop.example.com", "*")
+]
+Network = Annotated[str, AfterValidator(_network), _text(r"^[0-9A-Fa-f:.]+(/[0-9.]+)?$", "10.0.0.5", "10.0.0.0/8")]
+UpstreamUrl = Annotated[str, AfterValidator(_upstream), _text(r"^https?://[^\s/?#@]+/?$", "http://127.0.0.1:8000")]
+StorageUrl = Annotated[
+    str,
+    AfterValidator(_storage_url),
+    _text(r"^(embedded|https?://[^\s?#@]+)$", "embedded", "https://storage.example.com"),
+]
+NoticeUrl = Annotated[str, AfterValidator(_notice_url), _text(r"^(https?://|/)", "/datenschutz")]
+OwnPath = Annotated[str, AfterValidator(_own_path), _text(r"^(/[A-Za-z0-9._~-]+)+$", "/_milchglas")]
+Certified = Annotated[str, AfterValidator(_certified), _text(r"^[^\s:/]+$", "shop.internal")]
+SiteName = Annotated[str, AfterValidator(_site_name), _text(r"^[A-Za-z0-9_-]{1,64}$", "altshop")]
+Glob = Annotated[str, AfterValidator(_glob), _text(r"^[/*]", "/intern/*")]
+Part = Annotated[str, AfterValidator(_part), _text(".", "bot")]
+Token = Annotated[SecretStr, AfterValidator(_secret), _text(r"^[!-~]+$")]

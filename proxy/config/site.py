@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from proxy.config.names import Certified, Glob, Host, Part, Selector, SiteName, UpstreamUrl
+from proxy.config.names import Certified, Glob, Host, NoticeUrl, Part, Selector, SiteName, UpstreamUrl
 from proxy.config.shape import Misplaced, Shape
 from proxy.config.units import PageSize
 
@@ -63,7 +63,7 @@ class Consent(Shape):
     """`notice`: a bar informs and offers to refuse. `opt-in`: nothing is recorded before a visitor agrees."""
     respect_gpc: bool = True
     """A visitor who sends Global Privacy Control gets no snippet."""
-    notice_url: str | None = None
+    notice_url: NoticeUrl | None = None
     """The site's own privacy page; needed for `forms: personal`."""
 
 

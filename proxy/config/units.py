@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, core_schema
 
 SIZES = {
@@ -80,6 +81,11 @@ class Unit:
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         text = {"type": "string", "pattern": self.pattern, "examples": [self.least, self.most]}
         return {"anyOf": [{"type": "integer", "minimum": 0}, text]} if self.bare else text
+
+
+def unit(field: FieldInfo) -> Unit | None:
+    """What a key counts."""
+    return next((each for each in field.metadata if isinstance(each, Unit)), None)
 
 
 def sizes(least: str, most: str) -> Unit:

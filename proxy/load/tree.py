@@ -93,6 +93,10 @@ class Source:
                 return None
         return node
 
+    def has(self, loc: Loc) -> bool:
+        """Whether something is written at `loc`; a key without a value is there, too."""
+        return loc[-1] in node if isinstance(node := self.at(loc[:-1]), Mapping) else self.at(loc) is not None
+
     def values(self) -> dict[str, Any]:
         """All of it as plain Python values, `${ENV}` filled in. Raises ConfigError."""
         return cast(dict[str, Any], self._plain(self._tree, ()))
