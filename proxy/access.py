@@ -1,7 +1,7 @@
 """The end of each request: counted, and, where the configuration says so, a line in the log.
 
-A line names no visitor: no address, no cookie, no user, and no value of a query. A path is masked as the address of
-a recorded page is (proxy/privacy/urls.py).
+A line names no visitor: no address, no cookie, no user, and no value of a query. A path is masked as the address
+of a recorded page is (proxy/privacy/urls.py).
 """
 
 from __future__ import annotations

@@ -27,7 +27,8 @@ class Lines:
     """Writes lines to a file, or to standard error where none is named or it cannot be opened."""
 
     def __init__(self, path: Path | None, lost: Callable[[], None]) -> None:
-        self._path, self._lost = path, lost
+        self.path, self._lost = path, lost
+        """Where to from the next line on."""
         self._file = -1
         self._waiting: deque[bytes] = deque()
         self._bytes = 0
@@ -76,18 +77,18 @@ class Lines:
 
     def _open(self) -> int:
         """The file, opened anew when it has been renamed or removed: log rotation needs no signal."""
-        if self._path is None:
+        if self.path is None:
             return 2
         try:
             if self._file >= 0:
-                named, opened = self._path.stat(), os.fstat(self._file)
+                named, opened = self.path.stat(), os.fstat(self._file)
                 if (named.st_dev, named.st_ino) == (opened.st_dev, opened.st_ino):
                     return self._file
         except FileNotFoundError:
             pass
         fresh = -1
         with contextlib.suppress(OSError):
-            fresh = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            fresh = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
         if self._file >= 0:
             os.close(self._file)
         self._file = fresh

@@ -77,14 +77,20 @@ def configure(level: str = "info", *, text: bool = False) -> None:
 @contextlib.contextmanager
 def served(settings: Log, lost: Callable[[], None] = lambda: None) -> Iterator[None]:
     """A process that serves logs as the configuration says, and waits for nobody; `lost`: a line had no room."""
-    configure(text=settings.format == "text")
-    lines = Lines(settings.file, lost)
-    _Out.put = lines.put
+    _Out.lines = Lines(settings.file, lost)
+    change(settings)
     try:
         yield
     finally:
-        _Out.put = None
+        lines, _Out.lines = _Out.lines, None
         lines.end()
+
+
+def change(settings: Log) -> None:
+    """Log as another configuration says, from now on."""
+    configure(text=settings.format == "text")
+    if _Out.lines:
+        _Out.lines.path = settings.file
 
 
 def line(text: str) -> None:
@@ -102,11 +108,11 @@ class _Out:
     That may be gone: whoever logs must not fail of it.
     """
 
-    put: ClassVar[Callable[[bytes], None] | None] = None
+    lines: ClassVar[Lines | None] = None
 
     def write(self, text: str) -> None:
-        if put := type(self).put:
-            put(text.encode(errors="replace"))
+        if lines := type(self).lines:
+            lines.put(text.encode(errors="replace"))
             return
         with contextlib.suppress(OSError, ValueError):
             sys.stderr.write(text)

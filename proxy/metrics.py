@@ -37,7 +37,7 @@ SANITIZING = Histogram(
 )
 REMOVED = Counter("milchglas_values_removed", "Values that sanitizing removed, by rule", ["rule"])
 FINDINGS = Counter(
-    "milchglas_findings", "Sensitive fields in batches that nobody had marked", ["site", "kind", "class"]
+    "milchglas_findings", "Sensitive fields in batches that nobody had marked", ["site", "class"]
 )
 STOPPED = Counter("milchglas_recorders_stopped", "Recorders that ended by themselves, by reason", ["reason"])
 FORWARDED = Counter("milchglas_forwarded", "Attempts to put a batch into storage, by outcome", ["outcome"])

@@ -19,7 +19,7 @@ from typing import Any
 
 from proxy import log
 from proxy.config import Config
-from proxy.metrics import FAULTS
+from proxy.metrics import FAULTS, LINES_LOST
 
 STOP = signal.SIGUSR1
 """How the supervisor asks a child to end; other signals may come to the whole group (proxy/shield.py)."""
@@ -181,4 +181,5 @@ def storage(config: Config, sock: socket.socket) -> None:
             log.get("storage").critical(str(fault))
             raise SystemExit(1) from None
 
-    until_terminated(work())
+    with log.served(config.log, LINES_LOST.inc):
+        until_terminated(work())

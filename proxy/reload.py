@@ -48,7 +48,7 @@ class Outcome:
 
 
 class Reloader:
-    """Of one run. `forward` is given the storage service that batches go to from now on."""
+    """Of one run. `forward` is given the storage service that batches go to; `taken`, what is in place."""
 
     def __init__(
         self,
@@ -57,9 +57,10 @@ class Reloader:
         sanitizers: Sequence[Follower],
         workers: Sequence[Follower],
         forward: Callable[[Destination], Awaitable[None]],
+        taken: Callable[[Config], None],
     ) -> None:
         self.file = file
-        self._config, self._forward = config, forward
+        self._config, self._forward, self._taken = config, forward, taken
         self._sanitizers, self._workers = sanitizers, workers
         self._one = asyncio.Lock()
         self._log = log.get("reload")
@@ -113,6 +114,7 @@ class Reloader:
         self._config = config
         for group in (self._sanitizers, self._workers):
             await _all(each.take(config) for each in group)
+        self._taken(config)
         if to:
             await self._forward(to)
 

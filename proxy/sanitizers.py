@@ -65,6 +65,7 @@ class Sanitizer:
         def take() -> None:
             self._since = strictness.since(config.data)
             self._sites, self._policies = sites, policies
+            log.change(config.log)
 
         return take
 
@@ -126,7 +127,7 @@ class Sanitizer:
             for rule, number in batch.counts.items():
                 REMOVED.labels(rule).inc(number)
             for finding in batch.findings:
-                FINDINGS.labels(batch.site, finding.kind, CLASS_OF[finding.kind]).inc()
+                FINDINGS.labels(batch.site, CLASS_OF[finding.kind]).inc()
         return list(verdicts)
 
 

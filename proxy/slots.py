@@ -27,7 +27,7 @@ FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 MEMORY = Path("/dev/shm")  # noqa: S108  a folder of our own is made in it
 
 SIZE = 256 * 1024
-"""Bytes of a file from its beginning on, about 1,500 series: to write into a file that finds no room ends a process."""
+"""Bytes of a file from its beginning, 1,500 series: a process that writes into one without room is ended."""
 
 
 class _Held:

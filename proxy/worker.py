@@ -83,6 +83,8 @@ async def serve(
             def take() -> None:
                 nonlocal guarding
                 master.rules = rules
+                access.configure(config.log)
+                log.change(config.log)
                 guarding.cancel()
                 guarding = asyncio.create_task(watch(connections, config.limits))
 

@@ -25,7 +25,7 @@ from proxy.config import Config
 from proxy.delivery.forward import Destination, Fate, Forwarder
 from proxy.delivery.spool import Spool
 from proxy.ground import CannotStart, claimed, listener, prepare
-from proxy.metrics import FORWARDED
+from proxy.metrics import FORWARDED, LINES_LOST
 from proxy.orders import Follower
 from proxy.process import Child, context, storage
 from proxy.reload import Reloader, destination
@@ -54,6 +54,7 @@ async def _run(config: Config, announce: Callable[[], None], file: Path | None) 
     made = context()
     # What is entered later ends earlier: visitors first, then what their batches still need.
     async with AsyncExitStack() as stack:
+        stack.enter_context(log.served(config.log, LINES_LOST.inc))
         stack.enter_context(claimed(config.data))
         sockets = stack.enter_context(tempfile.TemporaryDirectory(prefix="milchglas-"))
         visitors = stack.enter_context(listener(config.listen.host, config.listen.port, "listen.port"))
@@ -82,7 +83,8 @@ async def _run(config: Config, announce: Callable[[], None], file: Path | None) 
             # Storage is no part of it: pages and batches go on without.
             return {name: not stop.is_set() and _listens(path) for name, path in up.items()}
 
-        runner = web.AppRunner(admin.make_app(_spool(stack, config, key), readiness), access_log=None)
+        state = admin.Watching(config, _spool(stack, config, key), readiness)
+        runner = web.AppRunner(admin.make_app(state), access_log=None)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         await web.SockSite(runner, watching).start()
@@ -97,7 +99,12 @@ async def _run(config: Config, announce: Callable[[], None], file: Path | None) 
         stack.callback(visitors.close)
         log.get("supervisor").info("running", pid=os.getpid())
         if file:
-            reloader = Reloader(file, config, judges, servers, forwarding.to)
+
+            def taken(config: Config) -> None:
+                log.change(config.log)
+                state.configured(config)
+
+            reloader = Reloader(file, config, judges, servers, forwarding.to, taken)
             stack.push_async_callback(_cancel, asyncio.create_task(reloader.whenever(again)))
             stack.push_async_callback(_close, await control.listen(config.data, reloader.asked))
         announce()
