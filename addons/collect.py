@@ -74,6 +74,7 @@ class Collect:
         if request.query.get("stopped") == "budget":
             STOPPED.labels("budget").inc()
         if self._refused(site, request):
+            BATCHES.labels("stopped").inc()
             return answers.json(410, {"error": "not recorded"})
         body = request.raw_content or b""
         # As much as names a coding; it may be any bytes, of any length.

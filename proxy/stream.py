@@ -40,7 +40,7 @@ from mitmproxy.proxy.layers.http._hooks import HttpRequestHeadersHook, HttpRespo
 from proxy import access, answers, heads, http1, ids, log, logins
 from proxy.bodies import Bodies
 from proxy.held import around
-from proxy.metrics import FAULTS
+from proxy.metrics import BATCHES, FAULTS
 from proxy.routes import Route
 from proxy.signals import Consumed, Pause, Sites, Unanswered, Wanted
 
@@ -195,6 +195,8 @@ class HttpStream(Bodies):
         if size <= limit:
             return False
         self.request_body_buf.clear()  # type: ignore[no-untyped-call]  # mitmproxy's
+        if self.route and self.route.own == "events":
+            BATCHES.labels("body too large").inc()
         yield from self.answer(413)
         self.client_state = self.server_state = self.state_errored
         self.flow.live = False

@@ -19,7 +19,7 @@ from proxy.slots import registry
 
 def make_app(watching: Watching) -> web.Application:
     """`/livez`, `/readyz`, `/metrics`, and `/` for people."""
-    history = History(lambda: totals(registry().collect()), watching.spool_bytes)
+    history = History(lambda: totals(registry().collect()), watching.waiting)
 
     async def livez(_: web.Request) -> web.Response:
         return web.Response(text="alive\n")

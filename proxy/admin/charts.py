@@ -6,7 +6,7 @@ Colours are classes (status.css), so that both colour schemes have theirs; text 
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT, GAP = 600, 96, 2
@@ -23,13 +23,12 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """`moments` are as people read them, one a minute, the running one last; `said` makes a value's text."""
+    """Of counts. `moments` are as people read them, one a minute, the running one last."""
 
     title: str
     about: str
     moments: Sequence[str]
     series: Sequence[Series]
-    said: Callable[[float], str]
 
     @property
     def most(self) -> float:
@@ -48,7 +47,7 @@ class Chart:
             foot, pieces, said = float(HEIGHT), [], []
             for each in self.series:
                 value = each.values[index]
-                said.append(f"{self.said(value)} {each.name}".strip())
+                said.append(f"{value:,.0f} {each.name}")
                 if value:
                     tall = max(1.5, value / top * (HEIGHT - 4))
                     foot -= tall

@@ -51,14 +51,14 @@ class Minute:
 
     at: float
     counts: Totals
-    spool_bytes: int | None
+    waiting: int | None
 
 
 class History:
     """The minutes that are over, and the one that runs."""
 
-    def __init__(self, read: Callable[[], Totals], spool_bytes: Callable[[], int | None]) -> None:
-        self._read, self._spool_bytes = read, spool_bytes
+    def __init__(self, read: Callable[[], Totals], waiting: Callable[[], int | None]) -> None:
+        self._read, self._waiting = read, waiting
         self._closed: deque[Minute] = deque(maxlen=MINUTES - 1)
         self._before = read()
         self._since = _minute(time.time())
@@ -85,7 +85,7 @@ class History:
 
     def _running(self, read: Totals) -> Minute:
         counts = {key: value - self._before.get(key, 0) for key, value in read.items()}
-        return Minute(self._since, {key: n for key, n in counts.items() if n}, self._spool_bytes())
+        return Minute(self._since, {key: n for key, n in counts.items() if n}, self._waiting())
 
 
 def _minute(at: float) -> float:

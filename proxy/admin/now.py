@@ -93,10 +93,10 @@ class Watching:
             off={site.name: self._off(site.name, site.enabled) for site in self._config.sites},
         )
 
-    def spool_bytes(self) -> int | None:
-        """Bytes of the spool in use; None: it cannot be read."""
+    def waiting(self) -> int | None:
+        """Batches in the spool; None: it cannot be read."""
         level = self._level()
-        return None if level is None else level.bytes
+        return None if level is None else level.batches
 
     def _level(self) -> Level | None:
         with suppress(sqlite3.Error, OSError):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from proxy.admin.history import Minute, summed
 from proxy.admin.now import Now
-from proxy.admin.units import bytes_of, seconds_of
+from proxy.admin.units import bytes_of, counted, seconds_of
 
 SPOOL_AGE = 600.0
 """Seconds."""
@@ -65,7 +65,7 @@ def process_dies(_: Now, hour: Sequence[Minute]) -> Iterator[str]:
 def faults(_: Now, hour: Sequence[Minute]) -> Iterator[str]:
     for part in _parts(hour):
         if not PROCESS.fullmatch(part):
-            yield f"a fault of ours in {part}, {_times(summed(hour, 'faults', part))} in the last hour"
+            yield f"A fault of ours in {part}, {_times(summed(hour, 'faults', part))} in the last hour"
 
 
 def _parts(hour: Sequence[Minute]) -> list[str]:
@@ -74,19 +74,19 @@ def _parts(hour: Sequence[Minute]) -> list[str]:
 
 def spool_old(now: Now, _: Sequence[Minute]) -> Iterator[str]:
     if now.spool is None:
-        yield "the spool cannot be read"
+        yield "The spool cannot be read"
     elif now.spool.seconds > SPOOL_AGE:
-        yield f"the oldest of {now.spool.batches:,} batches has waited {seconds_of(now.spool.seconds)} for storage"
+        yield f"The oldest of {now.spool.batches:,} batches has waited {seconds_of(now.spool.seconds)} for storage"
 
 
 def spool_full(now: Now, _: Sequence[Minute]) -> Iterator[str]:
     if now.spool and now.spool.bytes > NEARLY * now.spool_limit:
-        yield f"the spool holds {bytes_of(now.spool.bytes)} of {bytes_of(now.spool_limit)}"
+        yield f"The spool holds {bytes_of(now.spool.bytes)} of {bytes_of(now.spool_limit)}"
 
 
 def dead_letters(now: Now, _: Sequence[Minute]) -> Iterator[str]:
     if now.spool and now.spool.dead:
-        yield f"storage will never take {now.spool.dead:,} batches"
+        yield f"Storage will never take {counted(now.spool.dead, 'batch', 'batches')}"
 
 
 def disk_full(now: Now, _: Sequence[Minute]) -> Iterator[str]:
@@ -98,13 +98,13 @@ def certificate(now: Now, _: Sequence[Minute]) -> Iterator[str]:
     for listener, at in now.certificates.items():
         if (left := at - now.at) < EXPIRES:
             said = f"expires in {seconds_of(left)}" if left > 0 else f"expired {seconds_of(-left)} ago"
-            yield f"the certificate of {listener} {said}"
+            yield f"The certificate of {listener} {said}"
 
 
 def reload_refused(_: Now, hour: Sequence[Minute]) -> Iterator[str]:
     last = next((minute for minute in reversed(hour) if summed([minute], "reloads")), None)
     if last and summed([last], "reloads", "refused"):
-        yield "the configuration file was refused, and the one before is still in place"
+        yield "The configuration file was refused, and the one before is still in place"
 
 
 def injected_drops(now: Now, hour: Sequence[Minute]) -> Iterator[str]:
@@ -136,7 +136,7 @@ def _share(of: tuple[float, float]) -> float:
 def unmarked_secrets(now: Now, hour: Sequence[Minute]) -> Iterator[str]:
     for site in now.off:
         if number := summed(hour, "findings", site, "secret"):
-            yield f"{site}: secret fields that nobody marked, found and stripped {_times(number)} in the last hour"
+            yield f"{site}: a secret field that nobody marked was stripped, {_times(number)} in the last hour"
 
 
 def batches_refused(_: Now, hour: Sequence[Minute]) -> Iterator[str]:

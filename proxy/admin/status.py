@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,8 +18,6 @@ from proxy.admin.now import Now, Watching
 from proxy.admin.problems import ASKED_FOR, GOOD, problems, wanted
 from proxy.admin.units import bytes_of, counted, seconds_of
 from proxy.page.reasons import REASONS
-
-type Said = Callable[[float], str]
 
 HERE = Path(__file__).parent
 STYLE = (HERE / "status.css").read_text()
@@ -38,6 +36,17 @@ HEADERS = {
 _templates = Environment(
     loader=FileSystemLoader(HERE), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
 )
+
+
+def _code(text: str) -> Markup:
+    """A text with its `words of the keyboard` as such."""
+    pieces = text.split("`")
+    return Markup("").join(
+        Markup("<code>{}</code>").format(each) if index % 2 else each for index, each in enumerate(pieces)
+    )
+
+
+_templates.filters["code"] = _code
 
 
 @dataclass(frozen=True)
@@ -90,14 +99,14 @@ def charts(hour: Sequence[Minute]) -> list[Chart]:
     def each(*key: str) -> list[float]:
         return [summed([minute], *key) for minute in hour]
 
-    def drawn(title: str, about: str, *series: tuple[str, str, list[float]], said: Said = plain) -> Chart:
-        return Chart(title, about, at, [Series(*one) for one in series], said)
+    def drawn(title: str, about: str, *series: tuple[str, str, list[float]]) -> Chart:
+        return Chart(title, about, at, [Series(*one) for one in series])
 
     injected, skipped = each("pages_injected"), each("pages_skipped")
     good = [sum(summed([minute], "batches", outcome) for outcome in GOOD) for minute in hour]
     bad = [every - taken for every, taken in zip(each("batches"), good, strict=True)]
     secret, personal = ([found(minute, kind) for minute in hour] for kind in ("secret", "personal"))
-    spool = [float(minute.spool_bytes or 0) for minute in hour]
+    spool = [float(minute.waiting or 0) for minute in hour]
     return [
         drawn(
             "Pages",
@@ -113,9 +122,8 @@ def charts(hour: Sequence[Minute]) -> list[Chart]:
         ),
         drawn(
             "Spool",
-            f"{bytes_of(spool[-1])} now, {bytes_of(max(spool))} at most",
-            ("", "rest", spool),
-            said=bytes_of,
+            f"{counted(spool[-1], 'batch', 'batches')} wait now, {max(spool):,.0f} at most",
+            ("waiting", "good", spool),
         ),
         drawn(
             "Findings",
@@ -124,11 +132,6 @@ def charts(hour: Sequence[Minute]) -> list[Chart]:
             ("personal", "warn", personal),
         ),
     ]
-
-
-def plain(number: float) -> str:
-    """A count."""
-    return f"{number:,.0f}"
 
 
 def found(minute: Minute, kind: str) -> float:
@@ -143,8 +146,7 @@ def table(hour: Sequence[Minute]) -> list[tuple[str, list[str]]]:
     for index in reversed(range(len(hour))):
         values = [each.values[index] for chart in drawn for each in chart.series]
         if any(values):
-            said = [chart.said(each.values[index]) for chart in drawn for each in chart.series]
-            rows.append((drawn[0].moments[index], said))
+            rows.append((drawn[0].moments[index], [f"{value:,.0f}" for value in values]))
     return rows
 
 
@@ -178,7 +180,8 @@ def facts(watching: Watching, now: Now) -> list[tuple[str, str]]:
     found.append(("processes", f"{up} of {len(now.up)} serve"))
     if now.spool:
         age = f", the oldest {seconds_of(now.spool.seconds)} old" if now.spool.batches else ""
-        found.append(("spool", f"{counted(now.spool.batches, 'batch', 'batches')}{age}"))
+        of = f"{bytes_of(now.spool.bytes)} of {bytes_of(now.spool_limit)}"
+        found.append(("spool", f"{counted(now.spool.batches, 'batch', 'batches')}{age}; {of}"))
         found.append(("dead letters", counted(now.spool.dead, "batch", "batches")))
     if now.disk:
         found.append(("disk free", f"{bytes_of(now.disk.free)} of {bytes_of(now.disk.size)}"))

@@ -105,6 +105,7 @@ class Forwarder:
                 try:
                     sent = await self._round(session)
                 except (aiohttp.ClientError, TimeoutError, OSError) as error:
+                    self._count(Fate.RETRY)
                     await self._rest("storage is away", error=type(error).__name__)
                 except sqlite3.Error as error:
                     await self._rest("spool fails", error=type(error).__name__)
