@@ -12,9 +12,9 @@ PARTS = ("proxy", "addons", "storage")
 
 
 def copied(to: Path) -> Path:
-    """A copy of the source, what was built included."""
+    """A copy of the source, what was built included, and what was compiled: Python sees what is changed since."""
     for part in PARTS:
-        shutil.copytree(ROOT / part, to / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / part, to / part)
     return to
 
 
