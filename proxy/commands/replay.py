@@ -65,14 +65,13 @@ def replay(
     if out:
         _write(results, out)
     differ: list[Difference] = []
-    if expect:
-        named = expectations.named(results, expect.parent)
-        if wanted is None:
-            expect.write_text(expectations.written(named), encoding="utf-8")
-        else:
-            differ = list(expectations.differences(wanted, named))
+    named = expectations.named(results, expect.parent if expect else Path())
+    if wanted is not None:
+        differ = list(expectations.differences(wanted, named))
+    elif expect:
+        expect.write_text(expectations.written(named), encoding="utf-8")
     if junit:
-        junit.write_bytes(report.junit(results, [(str(each.file), each.entry, each.text) for each in differ]))
+        junit.write_bytes(report.junit(named, differ))
     for each in differ:
         click.echo(report.printable(f"not as expected: {each}"), err=True)
     click.echo(
