@@ -65,7 +65,7 @@ class Watching:
                 UPSTREAM_ERRORS.labels(site.name, error)
         for outcome in ("done", "refused"):
             RELOADS.labels(outcome)
-        for process in self._readiness():
+        for process in (*self._readiness(), *(["storage"] if config.storage.embedded else [])):
             FAULTS.labels(process)
 
     @property

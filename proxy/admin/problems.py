@@ -200,7 +200,7 @@ KNOWN: tuple[tuple[str, Look, str], ...] = (
     (
         "MilchglasInjectedShareDrops",
         injected_drops,
-        "See the reasons below; `milchglas explain` takes an address apart.",
+        "See the reasons on the status page; `milchglas explain` takes an address apart.",
     ),
     (
         "MilchglasUnmarkedSecrets",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from proxy.trace import continued
 from tests.conftest import Worker, configured, working
 from tests.upstream import Upstream
 from tests.wire import Visitor
@@ -36,3 +37,31 @@ def test_a_spelling_that_upstream_may_take_for_ours_does_not_pass(upstream: Upst
     seen = upstream.seen[0]
     assert seen.header("X_Other") == "stays"
     assert (seen.header("X_Forwarded_For"), seen.header("x-Request_ID")) == (None, None)
+
+
+TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
+TRACED = (f"traceparent: 00-{TRACE}-00f067aa0ba902b7-00", "tracestate: vendor=1")
+
+
+def test_a_strangers_trace_is_replaced_by_one_of_ours(upstream: Upstream, worker: Worker) -> None:
+    with Visitor(worker.port) as visitor:
+        visitor.get("/", *TRACED)
+    seen = upstream.seen[0]
+    assert TRACE not in (seen.header("traceparent") or "")
+    assert continued(seen.header("traceparent") or "")
+    assert seen.header("tracestate") is None
+
+
+def test_a_trusted_proxys_trace_goes_on_with_a_span_of_ours(upstream: Upstream) -> None:
+    config = configured(upstream.url, trusted_proxies=["127.0.0.0/8"])
+    with working(config) as worker, Visitor(worker.port) as visitor:
+        visitor.get("/", *TRACED)
+        visitor.get("/", "traceparent: 00-nonsense", "tracestate: vendor=1")
+    first, second = upstream.seen
+    given = first.header("traceparent") or ""
+    assert given.startswith(f"00-{TRACE}-")
+    assert given.endswith("-00")
+    assert "00f067aa0ba902b7" not in given
+    assert first.header("tracestate") == "vendor=1"
+    assert continued(second.header("traceparent") or "")
+    assert second.header("tracestate") is None
