@@ -14,6 +14,7 @@ from proxy.commands.check import check
 from proxy.commands.config import config, schema
 from proxy.commands.explain import command as explain
 from proxy.commands.incident import incident
+from proxy.commands.notice import notice
 from proxy.commands.recordings import export, recordings
 from proxy.commands.reload import reload
 from proxy.commands.replay import replay
@@ -118,9 +119,8 @@ def demo(data: Path, tls: bool, cert: Path | None, key: Path | None) -> None:
 for command in (
     *(check, recordings, export, user, off, on, reload),
     *(survey, incident, scrub, selftest, replay, capture),
+    *(config, explain, notice, schema),
 ):
-    cli.add_command(command)
-for command in (config, explain, schema):
     cli.add_command(command)
 
 

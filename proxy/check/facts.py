@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from proxy.config import Config, Site
+from proxy.notice import impersonal
 
 FORMS = {
     "none": "no value of any field is recorded",
@@ -47,12 +48,15 @@ def _site(config: Config, site: Site) -> Iterator[str]:
     yield f"forms: {FORMS[record.forms]}"
     if record.text == "mask":
         yield "text: all of it is masked"
-        yield "duty to inform: none that follows from the content, for no personal data is recorded"
     else:
         kept = [name for name, shown in record.text.model_dump().items() if shown]
         yield f"text: recorded; readable in it: {', '.join(kept) or 'no long numbers, e-mail or IP addresses'}"
-        where = site.consent.notice_url or "nowhere yet: set consent.notice_url"
-        yield f"duty to inform: visitors must be told, for page text names people, too; they are told {where}"
+    yield f"duty to inform: {_duty(site)}"
+    if record.visit == "tab" and site.consent.mode != "opt-in":
+        yield (
+            "duty to ask: the tab's sessionStorage keeps an identifier; where that needs consent (in the EU: "
+            "Directive 2002/58/EC, Art. 5(3)), take consent.mode: opt-in, or record.visit: page"
+        )
     if record.sample < 1:
         yield f"sample: {record.sample:.1%} of visits"
     if site.consent.mode != "none":
@@ -60,6 +64,14 @@ def _site(config: Config, site: Site) -> Iterator[str]:
     if site.consent.respect_gpc:
         yield "visitors with Global Privacy Control are not recorded"
     yield f"a page's own policy that blocks the recorder: {config.csp}"
+
+
+def _duty(site: Site) -> str:
+    if impersonal(site):
+        return "none that follows from the content, for no personal data is recorded"
+    why = "page text names people, too" if site.record.text != "mask" else "values of personal fields are recorded"
+    where = site.consent.notice_url or "nowhere yet: set consent.notice_url"
+    return f"visitors must be told, for {why}; they are told {where}; `milchglas notice` writes the paragraph"
 
 
 def _tls(has: bool) -> str:
