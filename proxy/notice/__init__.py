@@ -1,7 +1,7 @@
 """The paragraph for a site's privacy policy, written from its configuration. Pure.
 
-It says what the configuration tells, and leaves in [brackets] what that cannot: purpose, legal basis, how long, whom
-to ask, and which other tools collect data.
+It says what the configuration tells, and leaves in [brackets] what that cannot: purpose, legal basis, how long,
+whom to ask, and which other tools collect data.
 """
 
 from __future__ import annotations
