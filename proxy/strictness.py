@@ -46,7 +46,7 @@ def _read(data: Path) -> dict[str, dict[str, Any]]:
         read = orjson.loads((data / NAME).read_bytes())
     except FileNotFoundError:
         return {}
-    if not isinstance(read, dict):
+    if not (isinstance(read, dict) and all(isinstance(told, dict) for told in read.values())):
         raise ValueError("not what was written")
     return read
 

@@ -6,6 +6,7 @@ import re
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import threading
 from pathlib import Path
@@ -14,10 +15,12 @@ from typing import Any
 import orjson
 import pytest
 
+from tests.certificates import Pair, certificate, over_tls
 from tests.running import Milchglas, wait_for
+from tests.sender import PASSWORD, SEARCH, Sender, element, said, snapshot, text, typed
 from tests.test_supervisor import named
 from tests.trees import copied, plant
-from tests.upstream import Seen, Upstream
+from tests.upstream import Seen, Upstream, response
 from tests.wire import Visitor
 
 PAGE = b"<!doctype html><html><head></head><body>Guten Tag</body></html>"
@@ -204,3 +207,114 @@ def test_requests_downloads_and_uploads_under_way_are_whole(running: Milchglas, 
         go_on.set()
         assert visitor.more() == b"67890"
         assert visitor.get("/").body == PAGE
+
+
+def test_a_websocket_lives_on(running: Milchglas, upstream: Upstream) -> None:
+    def reply(_: Seen, connection: socket.socket) -> None:
+        connection.sendall(
+            b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
+        )
+        while data := connection.recv(65536):
+            connection.sendall(data)
+
+    upstream.replies["/ws"] = reply
+    with Visitor(running.port) as visitor:
+        visitor.send(b"GET /ws HTTP/1.1\r\nHost: a.de\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n")
+        assert visitor.head().startswith(b"HTTP/1.1 101")
+        site(running)["hosts"] = ["b.de"]
+        reloaded(running)
+        visitor.send(b"Guten Tag")
+        assert visitor.more() == b"Guten Tag"
+    with Visitor(running.port) as visitor:
+        assert visitor.get("/").status == 421
+
+
+def test_a_certificate_that_was_renewed_is_shown_to_new_visitors(
+    upstream: Upstream, milchglas: Milchglas, tmp_path: Path
+) -> None:
+    old = certificate(tmp_path, "shop.example.com")
+    first = Pair(tmp_path / "first.pem", old.key)
+    shutil.copy(old.cert, first.cert)
+    milchglas.config["listen"]["tls"] = {"cert": str(old.cert), "key": str(old.key)}
+    upstream.page("/", PAGE)
+    milchglas.start()
+    with over_tls(milchglas.port, first) as before:
+        certificate(tmp_path, "shop.example.com")
+        reloaded(milchglas)
+        with over_tls(milchglas.port, old) as visitor:
+            assert visitor.get("/").status == 200
+        with pytest.raises(ssl.SSLCertVerificationError):
+            over_tls(milchglas.port, first)
+        assert before.get("/").status == 200
+    old.key.write_text("no key")
+    assert "listen.tls" in refused(milchglas)
+    with over_tls(milchglas.port, old) as visitor:
+        assert visitor.get("/").status == 200
+
+
+def test_what_was_secret_before_is_secret_after_it(running: Milchglas) -> None:
+    sender = Sender(running.port)
+    form = (element(10, "input", type="password"), element(12, "p", [text(13, "x")]))
+    assert sender.send([*snapshot(*form), typed(10, "Kanarienvogel7")], {10: PASSWORD}).status == 202
+    running.config["debug"] = True
+    reloaded(running)
+    answer = sender.send([said(13, "Kanarienvogel7 ist falsch")], {10: PASSWORD})
+    assert (answer.status, orjson.loads(answer.body)["snapshot"]) == (202, False)
+    running.wait_spool_empty()
+    assert "Kanarienvogel7" not in str(running.export(sender.recording))
+    assert "ist falsch" in str(running.export(sender.recording))
+
+
+def test_an_open_page_of_a_laxer_configuration_is_judged_by_the_stricter_one(running: Milchglas) -> None:
+    sender = Sender(running.port)
+    page = [*snapshot(element(10, "input", type="search")), typed(10, "roter Schuh")]
+    assert sender.send(page, {10: SEARCH}).status == 202
+    site(running)["record"]["forms"] = "none"
+    reloaded(running)
+    assert sender.send([typed(10, "blauer Hut")], {10: SEARCH}).status == 202
+    running.wait_spool_empty()
+    stored = str(running.export(sender.recording))
+    assert "roter Schuh" in stored
+    assert "blauer Hut" not in stored
+
+
+def test_a_page_that_knows_less_than_pages_are_told_today_counts_no_more(milchglas: Milchglas) -> None:
+    milchglas.start(dashboard=False)
+    sender = Sender(milchglas.port)
+    assert sender.send(snapshot()).status == 202
+    site(milchglas)["sensitive"] = ["#kundennr"]
+    reloaded(milchglas)
+    assert sender.send(snapshot()).status == 400
+    milchglas.stop()  # and so it stays
+    milchglas.start(dashboard=False)
+    assert sender.send(snapshot()).status == 400
+    assert milchglas.metric('milchglas_batches_total{outcome="outdated"}') == 1
+    # Its tab's next page goes on; not within the same second, for a token tells no more.
+    wait_for(lambda: Sender(milchglas.port).send(snapshot()).status == 202, 3, "new pages are refused")
+
+
+def test_selectors_that_loosen_end_no_page(running: Milchglas) -> None:
+    site(running)["sensitive"] = ["#a"]
+    reloaded(running)
+    wait_for(lambda: Sender(running.port).send(snapshot()).status == 202, 3, "new pages are refused")
+    sender = Sender(running.port)
+    site(running).update({"sensitive": [], "safe": ["#b"]})
+    reloaded(running)
+    assert sender.send(snapshot()).status == 202
+
+
+def test_the_token_of_a_storage_elsewhere_may_change(upstream: Upstream, milchglas: Milchglas) -> None:
+    about = b'{"version":"1","region":"local"}'
+    upstream.replies["/api/v1/about"] = response(about, type="application/json")
+    milchglas.config["storage"] = {"url": upstream.url, "token": "first-token"}
+    milchglas.start(dashboard=False)
+    assert Sender(milchglas.port).send(snapshot()).status == 202
+
+    def tokens() -> set[str | None]:
+        return {seen.header("Authorization") for seen in upstream.seen if seen.target.startswith("PUT")}
+
+    wait_for(lambda: tokens() == {"Bearer first-token"}, 10, "nothing is forwarded")
+    milchglas.config["storage"]["token"] = "second-token"
+    reloaded(milchglas)
+    wait_for(lambda: "Bearer second-token" in tokens(), 10, "the old token goes on")
+    assert "-token" not in milchglas.log.read_text()
