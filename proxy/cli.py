@@ -12,6 +12,7 @@ from proxy import log
 from proxy.commands.capture import capture
 from proxy.commands.check import check
 from proxy.commands.config import config, schema
+from proxy.commands.doctor import doctor
 from proxy.commands.explain import command as explain
 from proxy.commands.incident import incident
 from proxy.commands.notice import notice
@@ -119,7 +120,7 @@ def demo(data: Path, tls: bool, cert: Path | None, key: Path | None) -> None:
 for command in (
     *(check, recordings, export, user, off, on, reload),
     *(survey, incident, scrub, selftest, replay, capture),
-    *(config, explain, notice, schema),
+    *(config, doctor, explain, notice, schema),
 ):
     cli.add_command(command)
 

@@ -42,17 +42,23 @@ def ask(
     host: str = "",
     ca: Path | None = None,
     name: str | None = None,
+    verify: bool = True,
+    most: int = 4096,
 ) -> Answer:
-    """GET `target` once, no redirects, no cookies. `ca` and `name` as in `upstream_tls`. Raises Failed."""
+    """GET `target` once, no redirects, no cookies; `most` bytes of the answer's body are read.
+
+    `ca` and `name` as in `upstream_tls`; `verify` is false for a listener of this machine's own. Raises Failed.
+    """
     where = url.hostname or ""
     connection = HTTPConnection(where, url.port or PORTS[url.scheme], timeout=seconds)
     try:
         connection.connect()
-        certificate = _encrypted(connection, ca, name or where) if url.scheme == "https" else None
+        context = _context(ca, verify) if url.scheme == "https" else None
+        certificate = _encrypted(connection, context, name or where) if context else None
         headers = {"Host": host or url.netloc, "User-Agent": "milchglas-check", "Connection": "close"}
         connection.request("GET", target, headers=headers)
         response = connection.getresponse()
-        return Answer(response.status, response.read(4096), certificate)
+        return Answer(response.status, response.read(most), certificate)
     except socket.gaierror:
         raise Failed("its name is not known here") from None
     except TimeoutError:
@@ -69,12 +75,19 @@ def ask(
         connection.close()
 
 
-def _encrypted(connection: HTTPConnection, ca: Path | None, name: str) -> x509.Certificate | None:
+def _context(ca: Path | None, verify: bool) -> ssl.SSLContext:
     """As proxy/tls.py does it: the system's authorities, or those of a file alone."""
     context = ssl.create_default_context(cafile=str(ca) if ca else None)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if ca:
         context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    if not verify:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _encrypted(connection: HTTPConnection, context: ssl.SSLContext, name: str) -> x509.Certificate | None:
     connection.sock = encrypted = context.wrap_socket(connection.sock, server_hostname=name)
     with suppress(ValueError):
         return x509.load_der_x509_certificate(encrypted.getpeercert(True) or b"")
