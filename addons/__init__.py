@@ -1,7 +1,11 @@
-"""The addons, in order. Each is one noun, and its hooks only translate to the pure code in `proxy`."""
+"""The addons, in order. Each is one noun, and its hooks only translate to the pure code in `proxy`.
+
+`addons` is for a stock mitmdump or mitmweb, that loads this file by `-s`.
+"""
 
 from __future__ import annotations
 
+from addons.stock import Stock
 from proxy.runtime import Runtime
 
 
@@ -20,3 +24,6 @@ def ordered(runtime: Runtime) -> list[object]:
         Addresses(),  # what names upstream
         Inject(runtime),  # the site's pages
     ]
+
+
+addons = [Stock()]
