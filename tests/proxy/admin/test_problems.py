@@ -124,11 +124,18 @@ FOUND: list[tuple[str, Now, list[Minute], str]] = [
         "sanitizer-0 ended unasked, once in the last hour",
     ),
     ("MilchglasFaults", WELL, lately(faults__Inject=2), "A fault of ours in Inject, 10 times in the last hour"),
-    ("MilchglasLogLinesLost", WELL, lately(log_lines_lost=1000), "5,000 lines of the log were lost in the last hour"),
+    (
+        "MilchglasLogLinesLost",
+        WELL,
+        lately(log_lines_lost=1000),
+        "5,000 lines of the log were lost in the last hour",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("name", "state", "hour", "said"), FOUND, ids=[f"{each[0]}-{each[3][:12]}" for each in FOUND])
+@pytest.mark.parametrize(
+    ("name", "state", "hour", "said"), FOUND, ids=[f"{each[0]}-{each[3][:12]}" for each in FOUND]
+)
 def test_a_problem_is_said_with_its_unit_and_nothing_else_is(
     name: str, state: Now, hour: list[Minute], said: str
 ) -> None:
