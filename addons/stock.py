@@ -59,7 +59,7 @@ class Stock:
             tokens = Tokens(secrets.token_bytes(KEY_BYTES))
             runtime = Runtime(config, Recorder.load(), tokens, Judge(config), Switch(config))
         except (ConfigError, NotBuilt) as error:
-            raise exceptions.OptionsError(str(error)) from None
+            raise exceptions.OptionsError(str(error)) from None  # type: ignore[no-untyped-call]  # mitmproxy's
         self._routes, self._addons = Routes(config), ordered(runtime)
         self._wanted = {"keep_host_header": True, "connection_strategy": "lazy", "http2": False}
         if ctx.options.mode == ["regular"]:
@@ -69,7 +69,7 @@ class Stock:
 
     def running(self) -> None:
         """Called by mitmproxy, which loads a script only after it has looked where to listen."""
-        ctx.options.update(**self._wanted)
+        ctx.options.update(**self._wanted)  # type: ignore[no-untyped-call]  # mitmproxy's
 
     async def requestheaders(self, flow: http.HTTPFlow) -> None:
         """Set the route, and under our path the refusal, before any addon runs."""
