@@ -31,6 +31,18 @@ def problems(config: Config) -> Iterator[Problem]:
             yield from _authority(("sites", index, "upstream_tls", "ca"), ca)
 
 
+def facts(config: Config) -> Iterator[tuple[str, str]]:
+    """Lines of (what it is about, for whom and how long it is good)."""
+    for name, tls in (("listen", config.listen.tls), ("storage.listen", config.storage.listen.tls)):
+        if tls.cert and usable(tls.cert):
+            certificate = chain(tls.cert)[0]
+            days, date = expiry(certificate)
+            yield (
+                "certificate",
+                f"{name}: for {', '.join(_names(certificate)) or 'nobody'}, until {date}, {days} days",
+            )
+
+
 def expiry(certificate: x509.Certificate) -> tuple[int, str]:
     """Whole days that are left (negative: over), and the date."""
     end = certificate.not_valid_after_utc
@@ -119,12 +131,15 @@ def covers(certificate: x509.Certificate, host: str) -> bool:
     """Whether browsers accept the certificate for a host of a site; `*` can mean any host."""
     if host == "*":
         return True
+    # A wildcard stands for one label (RFC 6125, 6.4.3); a site's `*.name` for any number of them.
+    return not {host.strip("[]"), f"*.{host.partition('.')[2]}"}.isdisjoint(_names(certificate))
+
+
+def _names(certificate: x509.Certificate) -> list[str]:
+    """Hosts and addresses, lower case. The subject's common name counts for nothing in browsers."""
     try:
         names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     except x509.ExtensionNotFound:
-        return False
-    if any(str(address) == host.strip("[]") for address in names.get_values_for_type(x509.IPAddress)):
-        return True
-    known = {name.lower() for name in names.get_values_for_type(x509.DNSName)}
-    # A wildcard stands for one label (RFC 6125, 6.4.3); a site's `*.name` for any number of them.
-    return host in known or f"*.{host.partition('.')[2]}" in known
+        return []
+    hosts = [name.lower() for name in names.get_values_for_type(x509.DNSName)]
+    return hosts + [str(address) for address in names.get_values_for_type(x509.IPAddress)]

@@ -10,6 +10,7 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
+from proxy.admin.units import bytes_of
 from proxy.check.problem import Problem, error, warning
 from proxy.config import Admin, Config, Listen
 from proxy.load import Loc
@@ -24,6 +25,14 @@ def problems(config: Config) -> Iterator[Problem]:
     if not runs(config.data):
         for at, listen in _listeners(config):
             yield from _port(at, listen)
+
+
+def facts(config: Config) -> Iterator[tuple[str, str]]:
+    """Lines of (what it is about, how it is)."""
+    free = shutil.disk_usage(_there(config.data)).free
+    yield "disk", f"{bytes_of(free)} free where the data folder is"
+    if runs(config.data):
+        yield "running", "a `milchglas run` uses this data folder: its ports are not looked at"
 
 
 def runs(data: Path) -> bool:
@@ -67,8 +76,13 @@ def _port(at: Loc, listen: Listen | Admin) -> Iterator[Problem]:
             )
 
 
+def _there(data: Path) -> Path:
+    """The folder, or the one above it in which it will be made."""
+    return next(each for each in (data, *data.parents) if each.exists())
+
+
 def _data(data: Path) -> Iterator[Problem]:
-    there = next(each for each in (data, *data.parents) if each.exists())
+    there = _there(data)
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         yield error(("data",), "this user cannot write there", f"chown {there}, or take another folder")
     elif there == data and data.stat().st_mode & OTHERS:
@@ -78,8 +92,7 @@ def _data(data: Path) -> Iterator[Problem]:
 
 
 def _disk(config: Config) -> Iterator[Problem]:
-    there = next(each for each in (config.data, *config.data.parents) if each.exists())
-    free = shutil.disk_usage(there).free
+    free = shutil.disk_usage(_there(config.data)).free
     if free < config.limits.spool:
         yield warning(
             ("limits", "spool"),

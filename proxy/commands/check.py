@@ -7,8 +7,6 @@ from typing import Any
 
 import click
 import orjson
-from rich.console import Console
-from rich.table import Table
 
 from proxy.check.problem import Problem
 from proxy.commands.shared import USER_MISTAKE, as_json, counted, with_loaded
@@ -25,11 +23,11 @@ def check(loaded: Loaded, offline: bool, as_json: bool) -> None:
     Certificates, data folder, disk and ports are looked at; each upstream is asked for its first page, a storage
     service elsewhere for its region. Nothing is changed. Exit code 1 when something would not work.
     """
-    from proxy.check import problems
+    from proxy.check import certificates, ground, problems
     from proxy.check.facts import facts
 
     found = problems(loaded.config, offline=offline)
-    about = facts(loaded.config)
+    about = [each for part in (facts, certificates.facts, ground.facts) for each in part(loaded.config)]
     if as_json:
         said = {
             "facts": [{"about": what, "fact": fact} for what, fact in about],
@@ -37,10 +35,9 @@ def check(loaded: Loaded, offline: bool, as_json: bool) -> None:
         }
         click.echo(orjson.dumps(said, option=orjson.OPT_INDENT_2))
     else:
-        table = Table.grid(padding=(0, 2))
-        for row in about:
-            table.add_row(*row)
-        Console().print(table)
+        width = max(len(what) for what, _ in about)
+        for what, fact in about:
+            click.echo(f"{what:<{width}}  {fact}")
         for problem in found:
             click.echo(line(loaded.source, problem), err=True)
     errors = sum(problem.level == "error" for problem in found)

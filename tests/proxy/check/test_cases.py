@@ -113,14 +113,15 @@ def _texts(node: ast.expr) -> Iterator[str]:
         case ast.Constant(value=str(text)) if " " in text:
             yield re.escape(text)
         case ast.JoinedStr(values=parts):
-            yield "".join(re.escape(each.value) if isinstance(each, ast.Constant) else ".*" for each in parts)
+            yield "".join(re.escape(str(each.value)) if isinstance(each, ast.Constant) else ".*" for each in parts)
         case ast.IfExp(body=one, orelse=other):
             yield from (*_texts(one), *_texts(other))
 
 
 @pytest.mark.parametrize("field", [*fields(Config)], ids=lambda field: ".".join(map(str, field)))
 def test_whatever_stands_at_a_key_is_answered_in_our_words(field: Loc) -> None:
-    for wrong in ("", " ", "x y", 10**30, -1, 1.5, math.nan, math.inf, True, None, [], [[]], [None], {}, {"a": 1}):
+    values: list[Any] = ["", " ", "x y", 10**30, -1, 1.5, math.nan, math.inf, True, None, [], [[]], {}, {"a": 1}]
+    for wrong in values:
         tree = {"version": 1, "sites": [{"name": "a", "hosts": ["*"], "upstream": "http://127.0.0.1:8000"}]}
         node: Any = tree
         for key in field[:-1]:
