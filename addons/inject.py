@@ -5,6 +5,7 @@ Decide first, mutate last: an exception anywhere in here leaves the page as upst
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -18,11 +19,13 @@ from proxy.page.eligible import DOCUMENTS, PAGES
 from proxy.page.facts import Headers, Pairs, Request, Response
 from proxy.page.plan import Asked, Plan, SitePages
 from proxy.page.rewrite import Outcome
+from proxy.page.visitors import Visitors
 from proxy.runtime import Runtime
-from proxy.stream import route_of
+from proxy.stream import VISITOR, route_of
 
 ASKED = "milchglas asked"
 DEBUG = "X-Milchglas-Page"
+SHADOW = "shadow"
 FRAMES = (b"content-length", b"transfer-encoding")
 
 
@@ -33,7 +36,13 @@ class Inject:
         config = runtime.config
         src = f"{config.path}/{runtime.recorder.name}"
         self._sites = {
-            site.name: OfSite(site.name, SitePages(site, config.path, src, config.csp), INJECTED.labels(site.name))
+            site.name: OfSite(
+                site.name,
+                SitePages(site, config.path, src, config.csp),
+                Visitors(site, runtime.sampling),
+                site.record.mode == SHADOW,
+                INJECTED.labels(site.name),
+            )
             for site in config.sites
         }
         self._switch, self._debug = runtime.switch, config.debug
@@ -45,7 +54,7 @@ class Inject:
             return
         name, request = route.site.name, _request(flow)
         try:
-            asked = self._sites[name].pages.asked(request, off=self._switch.off(name))
+            asked = self._sites[name].asked(request, flow.metadata[VISITOR], off=self._switch.off(name))
         except Exception:
             flow.metadata[ASKED] = Asked(request, "error", request.headers.pairs)
             raise
@@ -65,7 +74,7 @@ class Inject:
         try:
             plan = site.pages.plan(asked, response)
             if isinstance(plan, Plan):
-                flow.response.stream = Page(plan, fate)
+                flow.response.stream = Shadow(plan, fate) if site.shadow else Page(plan, fate)
             elif head := site.pages.unchanged(asked, response):
                 flow.response.headers.fields = head
             else:
@@ -76,11 +85,21 @@ class Inject:
 
 
 class OfSite(NamedTuple):
-    """One site's pages, and the counter of those that got the snippet."""
+    """One site's pages and visitors, and the counter of pages that got the snippet."""
 
     name: str
     pages: SitePages
+    visitors: Visitors
+    shadow: bool
     injected: Counter
+
+    def asked(self, request: Request, visitor: str, *, off: bool) -> Asked:
+        """Look at a request and at who asks; where nothing is to be put in, upstream is asked as we are."""
+        asked = self.pages.asked(request, off=off)
+        if asked.refusal:
+            return asked
+        refusal = self.visitors.refusal(visitor, request.headers, time.time())
+        return Asked(request, refusal, request.headers.pairs) if refusal or self.shadow else asked
 
 
 class Fate(NamedTuple):
@@ -153,6 +172,27 @@ class Page(Held):
             raise outcome.fault
         response.stream = True
         return outcome.chunks
+
+
+class Shadow(Page):
+    """A page that would get the snippet, were it not for `record.mode: shadow`: it goes out as it came."""
+
+    def __init__(self, plan: Plan, fate: Fate) -> None:
+        super().__init__(plan, fate)
+        self._raw: list[bytes] = []
+
+    def feed(self, chunk: bytes) -> Iterable[bytes] | None:
+        """Take bytes of upstream while undecided."""
+        self._raw.append(chunk)
+        return super().feed(chunk)
+
+    def _decide(self, outcome: Outcome) -> Iterable[bytes]:
+        if not outcome.injected:
+            return super()._decide(outcome)
+        assert self._fate.flow.response
+        self._fate.passes(SHADOW)
+        self._fate.flow.response.stream = True
+        return self._raw
 
 
 def _framed(fields: Pairs, flow: http.HTTPFlow) -> Pairs:

@@ -59,3 +59,5 @@ class Runtime:
     tokens: Tokens
     pool: Pool
     switch: Switch
+    sampling: bytes = b""
+    """The key by which visits are drawn for the sample."""

@@ -88,7 +88,7 @@ class Sanitizer:
             return Verdict(400, {"error": "outdated"}, "outdated")
         if not self._tokens.allows(batch.token, site, batch.recording):
             return Verdict(403, {"error": "token"}, "token")
-        if not (known := self._sites.get(site)) or not known.enabled:
+        if not (known := self._sites.get(site)) or not known.records:
             return Verdict(410, {"error": "not recorded"}, "stopped")
         memory = self._memories.get(batch.recording)
         if memory.seen(batch.view, batch.seq):

@@ -52,9 +52,10 @@ async def serve(
 ) -> None:
     """Serve visitors until cancelled, then let requests under way end."""
     recorder, tokens, pool = Recorder.load(), Tokens(derived(key, "tokens")), Pool(sockets)
+    sampling = derived(key, "sampling")
 
     def addons(config: Config) -> list[object]:
-        return ordered(Runtime(config, recorder, tokens, pool, Switch(config)))
+        return ordered(Runtime(config, recorder, tokens, pool, Switch(config), sampling))
 
     master = Master(addons(config), Routes(config), config)
     connections: dict[Connection, None] = {}

@@ -45,6 +45,8 @@ def _site(config: Config, site: Site) -> Iterator[str]:
         yield "switched off: everything passes through, nothing is recorded"
         return
     record = site.record
+    if record.mode == "shadow":
+        yield "shadow: pages go out as they came and are counted, nothing is recorded; if it were:"
     yield f"forms: {FORMS[record.forms]}"
     if record.text == "mask":
         yield "text: all of it is masked"
@@ -59,6 +61,9 @@ def _site(config: Config, site: Site) -> Iterator[str]:
         )
     if record.sample < 1:
         yield f"sample: {record.sample:.1%} of visits"
+    if site.staff.networks or site.staff.cookies:
+        known_by = [*site.staff.networks, *(f"a cookie {name}" for name in site.staff.cookies)]
+        yield f"not recorded, for they are staff: {', '.join(known_by)}"
     if site.consent.mode != "none":
         yield f"consent: {CONSENT[site.consent.mode]}"
     if site.consent.respect_gpc:

@@ -13,7 +13,7 @@ from proxy.config.listen import Admin, Listen, StorageListen, Tls, VisitorsListe
 from proxy.config.log import Log
 from proxy.config.names import is_loopback
 from proxy.config.shape import Misplaced, Shape
-from proxy.config.site import Consent, Pages, Record, Site, Text, UpstreamTls
+from proxy.config.site import Consent, Pages, Record, Site, Staff, Text, UpstreamTls
 from proxy.config.storage import Storage
 from proxy.config.whole import Config
 
@@ -29,6 +29,7 @@ __all__ = [
     "Record",
     "Shape",
     "Site",
+    "Staff",
     "Storage",
     "StorageListen",
     "Text",

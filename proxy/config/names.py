@@ -13,6 +13,7 @@ import cssselect
 from pydantic import AfterValidator, Field, SecretStr, WithJsonSchema
 
 NAME = r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*"
+COOKIE = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # RFC 6265, 4.1.1
 Port = Annotated[int, Field(ge=0, le=65535)]
 
 
@@ -125,6 +126,12 @@ def _glob(text: str) -> str:
     return text
 
 
+def _cookie(text: str) -> str:
+    if not re.fullmatch(COOKIE, text):
+        raise ValueError("must be a cookie's name, without its value, such as BACKOFFICE")
+    return text
+
+
 def _part(text: str) -> str:
     if not text:
         raise ValueError("an empty text is part of every User-Agent: leave it out")
@@ -169,5 +176,6 @@ OwnPath = Annotated[str, AfterValidator(_own_path), _text(r"^(/[A-Za-z0-9._~-]+)
 Certified = Annotated[str, AfterValidator(_certified), _text(r"^[^\s:/]+$", "shop.internal")]
 SiteName = Annotated[str, AfterValidator(_site_name), _text(r"^[A-Za-z0-9_-]{1,64}$", "altshop")]
 Glob = Annotated[str, AfterValidator(_glob), _text(r"^[/*]", "/intern/*")]
+CookieName = Annotated[str, AfterValidator(_cookie), _text(rf"^{COOKIE}$", "BACKOFFICE")]
 Part = Annotated[str, AfterValidator(_part), _text(".", "bot")]
 Token = Annotated[SecretStr, AfterValidator(_secret), _text(r"^[!-~]+$")]

@@ -7,7 +7,18 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from proxy.config.names import Certified, Glob, Host, NoticeUrl, Part, Selector, SiteName, UpstreamUrl
+from proxy.config.names import (
+    Certified,
+    CookieName,
+    Glob,
+    Host,
+    Network,
+    NoticeUrl,
+    Part,
+    Selector,
+    SiteName,
+    UpstreamUrl,
+)
 from proxy.config.shape import Misplaced, Shape
 from proxy.config.units import PageSize
 
@@ -26,6 +37,8 @@ class Text(Shape):
 class Record(Shape):
     """What is recorded of a visit."""
 
+    mode: Literal["live", "shadow"] = "live"
+    """`shadow`: nothing is put into pages or recorded; they are counted by what would become of them."""
     forms: Literal["none", "harmless", "personal"] = "none"
     """Values of fields: none, those of harmless fields, or of personal ones, too; secrets never."""
     text: Text | Literal["mask"] = Text()
@@ -33,7 +46,16 @@ class Record(Shape):
     visit: Literal["tab", "page"] = "tab"
     """`tab`: the pages of one tab are one recording (sessionStorage). `page`: nothing is stored in the browser."""
     sample: Annotated[float, Field(ge=0, le=1)] = 1.0
-    """The share of visits that is recorded."""
+    """The share of visits that is recorded; the others' pages get no snippet."""
+
+
+class Staff(Shape):
+    """Visitors who get no snippet and are not recorded: the site's own people, monitoring."""
+
+    networks: tuple[Network, ...] = ()
+    """Addresses or networks that they come from; behind a proxy, as one of `trusted_proxies` tells it."""
+    cookies: tuple[CookieName, ...] = ()
+    """Names of cookies that only they have, whatever the value."""
 
 
 # Most robots say that they are one; the others here load pages with their scripts, and would be recorded.
@@ -102,10 +124,17 @@ class Site(Shape):
     """CSS selectors of what is not in the recording at all."""
     safe: tuple[Selector, ...] = ()
     """CSS selectors of fields that are harmless whatever the classifier says; never for secrets."""
+    staff: Staff = Staff()
+    """Visitors who are never recorded."""
     pages: Pages = Pages()
     """Which pages get the snippet."""
     consent: Consent = Consent()
     """Whether a visitor is asked, and what counts as a refusal."""
+
+    @property
+    def records(self) -> bool:
+        """Whether pages get the snippet and batches are taken."""
+        return self.enabled and self.record.mode == "live"
 
     @model_validator(mode="after")
     def _encrypted(self) -> Self:

@@ -15,6 +15,8 @@ REASONS: dict[str, str] = {
     "partial": "a script of the page asks for a piece of HTML",
     "bot": "a robot asks",
     "gpc": "the visitor sends Global Privacy Control",
+    "staff": "the visitor is one of the site's own people (staff)",
+    "sample": "the visit does not belong to the share that is recorded (record.sample)",
     # the head of the response says no
     "status": "a response with this status has no page to show",
     "range": "this is a part of a page",
@@ -38,5 +40,6 @@ REASONS: dict[str, str] = {
     "csp_meta": "a policy within the page blocks the recorder",
     "ratio": "the compressed body swells like a bomb",
     "corrupt": "the compressed body cannot be read",
+    "shadow": "it would get the snippet, were record.mode not shadow",
     "error": "a fault of ours, see the log",
 }

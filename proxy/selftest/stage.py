@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Final
 
 from proxy import sanitizers, worker
-from proxy.config import Config, Site, VisitorsListen
+from proxy.config import Config, Site, Staff, VisitorsListen
 from proxy.delivery.spool import Spool
 from proxy.demo import localhost
 from proxy.ground import CannotStart, listener, prepare
+from proxy.orders import Follower
 from proxy.privacy.sanitize import SanitizedBatch
-from proxy.process import Child, context
+from proxy.process import context
 from proxy.runtime import Recorder
 from proxy.tls import TlsEnds
 from proxy.tokens import derived
@@ -57,7 +58,8 @@ def _recorded(site: Site) -> Site:
     # A headless browser may be on the list of robots.
     return site.model_copy(
         update={
-            "record": site.record.model_copy(update={"sample": 1.0}),
+            "record": site.record.model_copy(update={"sample": 1.0, "mode": "live"}),
+            "staff": Staff(),
             "pages": site.pages.model_copy(update={"bots": ()}),
             "consent": site.consent.model_copy(update={"mode": "none"}),
         }
@@ -81,9 +83,9 @@ async def stage(config: Config) -> AsyncIterator[Stage]:
         sockets = {scheme: listener("127.0.0.1", 0, "listen.port") for scheme in configs}
         judge = data / "sanitizer"
         up = {scheme: data / scheme for scheme in configs}
-        children = [Child(made, "sanitizer", sanitizers.main, configs["http"], 0, key, judge)]
+        children = [Follower(made, "sanitizer", sanitizers.main, configs["http"], 0, key, judge)]
         children += [
-            Child(
+            Follower(
                 made, f"worker-{scheme}", worker.main, configs[scheme], key, sockets[scheme], [judge], up[scheme]
             )
             for scheme in configs
