@@ -34,7 +34,6 @@ FIXED: tuple[tuple[Loc, str], ...] = (
     (("data",), "it is held open, and claimed for this run"),
     (("path",), "what open pages send to the old path would reach upstream"),
     (("limits", "spool"), "the spool is open"),
-    (("log",), "each process writes its log from its start on"),
 )
 EMBEDDED = ("storage",), "the embedded storage service runs with it"
 

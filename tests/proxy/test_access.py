@@ -280,3 +280,22 @@ def test_without_the_key_no_request_is_logged(tmp_path: Path, upstream: Upstream
         assert milchglas.stop() == 0
     assert "draining" in milchglas.log.read_text()
     assert "unseen" not in milchglas.log.read_text()
+
+
+def test_a_reload_switches_it_on_and_into_another_file(tmp_path: Path, upstream: Upstream) -> None:
+    milchglas = Milchglas(tmp_path, upstream.url)
+    file = tmp_path / "access.log"
+    try:
+        milchglas.start()
+        with Visitor(milchglas.port) as visitor:
+            visitor.get("/before")
+            milchglas.config["log"] = {"access": True, "file": str(file)}
+            milchglas.write()
+            assert milchglas.command("reload").returncode == 0
+            visitor.get("/after")
+        wait_for(lambda: file.exists() and '"/after"' in file.read_text(), 10, "no line")
+        assert "/before" not in file.read_text()
+        wait_for(lambda: "configuration reloaded" in file.read_text(), 10, "the supervisor stays where it was")
+        assert milchglas.metric('milchglas_reloads_total{outcome="done"}') == 1
+    finally:
+        milchglas.close()

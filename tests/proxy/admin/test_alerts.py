@@ -1,4 +1,4 @@
-"""The alert rules that are shipped: of the right shape, about figures that exist, and as the status page says it."""
+"""The alert rules that are shipped: of the right shape, about figures that exist, as the status page says it."""
 
 from __future__ import annotations
 
