@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -37,7 +38,12 @@ class _Held:
 
 @contextmanager
 def shared() -> Iterator[None]:
-    """Processes that start in this block share their counters. Must be entered before a counter is made."""
+    """This process and those that start in this block share their counters.
+
+    Raises RuntimeError where counters have been made already: theirs would be missing from the sums.
+    """
+    if "proxy.metrics" in sys.modules:
+        raise RuntimeError("proxy.metrics was imported too early")
     # In memory, where there is such a folder: a full disk, or one that is read-only, must not end the proxy.
     at = MEMORY if os.access(MEMORY, os.W_OK) else None
     with tempfile.TemporaryDirectory(prefix="milchglas-metrics-", dir=at) as folder:

@@ -20,7 +20,9 @@ from pathlib import Path
 
 from aiohttp import web
 
-from proxy import admin, control, log, sanitizers, strictness, worker
+from proxy import control, log, sanitizers, strictness, worker
+from proxy.admin.app import make_app
+from proxy.admin.now import Watching
 from proxy.config import Config
 from proxy.delivery.forward import Destination, Fate, Forwarder
 from proxy.delivery.spool import Spool
@@ -83,8 +85,8 @@ async def _run(config: Config, announce: Callable[[], None], file: Path | None) 
             # Storage is no part of it: pages and batches go on without.
             return {name: not stop.is_set() and _listens(path) for name, path in up.items()}
 
-        state = admin.Watching(config, _spool(stack, config, key), readiness)
-        runner = web.AppRunner(admin.make_app(state), access_log=None)
+        state = Watching(config, _spool(stack, config, key), readiness)
+        runner = web.AppRunner(make_app(state), access_log=None)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         await web.SockSite(runner, watching).start()

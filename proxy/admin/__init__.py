@@ -2,8 +2,3 @@
 
 For this machine, not for visitors. It asks for no password, and shows no recorded value, no address and no secret.
 """
-
-from proxy.admin.app import make_app
-from proxy.admin.now import Readiness, Watching
-
-__all__ = ["Readiness", "Watching", "make_app"]

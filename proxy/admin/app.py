@@ -12,7 +12,8 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from proxy.admin import status
 from proxy.admin.gauges import exposition
-from proxy.admin.history import History, totals
+from proxy.admin.history import History
+from proxy.admin.minutes import totals
 from proxy.admin.now import Watching
 from proxy.slots import registry
 

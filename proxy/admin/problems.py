@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from proxy.admin.history import Minute, summed
-from proxy.admin.now import Now
+from proxy.admin.minutes import Minute, summed
 from proxy.admin.units import bytes_of, counted, seconds_of
+
+if TYPE_CHECKING:
+    from proxy.admin.now import Now  # which counts
 
 SPOOL_AGE = 600.0
 """Seconds."""

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup
 
 from proxy.admin.charts import Chart, Series
-from proxy.admin.history import Minute, summed
+from proxy.admin.minutes import Minute, summed
 from proxy.admin.now import Now, Watching
 from proxy.admin.problems import ASKED_FOR, GOOD, problems, wanted
 from proxy.admin.units import bytes_of, counted, seconds_of

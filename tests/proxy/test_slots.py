@@ -49,6 +49,7 @@ class Counting:
 @pytest.fixture
 def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv(slots.FOLDER, "")  # put back at the end
+    monkeypatch.delitem(sys.modules, "proxy.metrics", raising=False)
     with slots.shared():
         yield Path(os.environ[slots.FOLDER])
 
@@ -112,6 +113,13 @@ def test_room_for_counters_is_taken_at_once(folder: Path) -> None:
         assert all(file.stat().st_blocks * 512 >= slots.SIZE for file in files)
 
 
-def test_the_files_are_in_memory_where_that_can_be() -> None:
-    with slots.shared():
-        assert os.environ.pop(slots.FOLDER).startswith("/dev/shm/")
+def test_the_files_are_in_memory_where_that_can_be(folder: Path) -> None:
+    assert folder.is_relative_to("/dev/shm")
+
+
+def test_the_commands_make_no_counters_before_they_are_shared() -> None:
+    """The supervisor's own would be missing from the sums; it is said, not left to be found."""
+    code = "import sys, proxy.cli; assert 'proxy.metrics' not in sys.modules; import proxy.metrics\n"
+    code += "from proxy.slots import shared\nwith shared(): pass"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60)
+    assert "RuntimeError: proxy.metrics was imported too early" in done.stderr

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 
-from proxy.admin.history import History, Minute, summed, totals
+from proxy.admin.history import History
+from proxy.admin.minutes import Minute, summed, totals
 
 
 def test_a_minute_holds_what_was_counted_in_it() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from proxy.admin.history import Key, Minute
+from proxy.admin.minutes import Key, Minute
 from proxy.admin.now import Disk, Now
 from proxy.admin.problems import KNOWN, problems
 from proxy.delivery.spool import Level
