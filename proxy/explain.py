@@ -16,6 +16,7 @@ from proxy.page.eligible import REQUEST_RULES, request_refusal
 from proxy.page.facts import Headers, Request
 from proxy.page.reasons import REASONS
 from proxy.page.snippet import Snippet
+from proxy.page.visitors import Visitors
 from proxy.routes import Routes, name
 
 type Pair = tuple[str, str]
@@ -63,11 +64,18 @@ class Explained:
 
 
 def explain(
-    config: Config, url: str, src: str, *, method: str = "GET", headers: Sequence[Pair] = (), off: bool = False
+    config: Config,
+    url: str,
+    src: str,
+    *,
+    method: str = "GET",
+    headers: Sequence[Pair] = (),
+    address: str = "",
+    off: bool = False,
 ) -> Explained:
     """What becomes of a request for `url`. `src` is the recorder's path, `off` whether its site is switched off.
 
-    Raises NotAUrl, Unclaimed.
+    `address` is the visitor's. Raises NotAUrl, Unclaimed.
     """
     origin, host, target = _parted(url)
     route = Routes(config).find(host, target.encode())
@@ -83,7 +91,9 @@ def explain(
         own=route.own,
         include=next((each for each in pages.include if not _left_out(request, site, [each], [])), None),
         exclude=next((each for each in pages.exclude if _left_out(request, site, ["/*"], [each])), None),
-        refusal="disabled" if off else request_refusal(request, site),
+        refusal="disabled"
+        if off
+        else request_refusal(request, site) or _for_nobody(site, address, request.headers),
         snippet=Snippet(site, config.path, src).render().decode(),
     )
 
@@ -128,6 +138,15 @@ def _claiming(config: Config, site: Site, host: str) -> str:
         if Routes(alone).find(host, b"/").site:
             return each
     raise AssertionError("a site is found by one of its hosts")
+
+
+def _for_nobody(site: Site, address: str, headers: Headers) -> str | None:
+    """What keeps the snippet from this visitor, or from all; whom a sample takes is drawn when they come."""
+    if Visitors(site, b"").staff(address, headers):
+        return "staff"
+    if site.record.sample == 0:
+        return "sample"
+    return "shadow" if site.record.mode == "shadow" else None
 
 
 def _left_out(request: Request, site: Site, include: Sequence[str], exclude: Sequence[str]) -> bool:

@@ -39,7 +39,7 @@ def problems(config: Config) -> Iterator[Problem]:
 
 
 def _site(site: Site, index: int) -> Iterator[Problem]:
-    if not site.enabled:
+    if not site.records:
         return
     if site.record.text != "mask" and not site.consent.notice_url:
         yield warning(

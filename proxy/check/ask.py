@@ -62,11 +62,11 @@ def ask(
     except socket.gaierror:
         raise Failed("its name is not known here") from None
     except TimeoutError:
-        raise Failed(f"no answer within limits.connect, {duration(seconds)}") from None
+        raise Failed(f"no answer within {duration(seconds)}") from None
     except ssl.SSLCertVerificationError as fault:
         raise Failed(f"its certificate is not accepted ({fault.verify_message})", certificate=True) from None
-    except ssl.SSLError:
-        raise Failed("it speaks no TLS") from None
+    except ssl.SSLError as fault:
+        raise Failed(f"no TLS ({(fault.reason or 'no reason').lower().replace('_', ' ')})") from None
     except OSError as fault:
         raise Failed(f"no connection ({fault.strerror or type(fault).__name__})") from None
     except HTTPException:

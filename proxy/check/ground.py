@@ -78,7 +78,7 @@ def _port(at: Loc, listen: Listen | Admin) -> Iterator[Problem]:
 
 def _there(data: Path) -> Path:
     """The folder, or the one above it in which it will be made."""
-    return next(each for each in (data, *data.parents) if each.exists())
+    return next(each for each in (data, *data.parents) if os.path.exists(each))  # noqa: PTH110  Path.exists raises
 
 
 def _data(data: Path) -> Iterator[Problem]:

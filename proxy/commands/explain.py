@@ -28,18 +28,19 @@ OURS = {
 @click.option(
     "--header", "headers", multiple=True, help="'Name: value', as the visitor sends it; may be repeated."
 )
+@click.option("--from", "address", default="", help="The visitor's address.")
 @as_json
-def command(loaded: Loaded, url: str, method: str, headers: tuple[str, ...], as_json: bool) -> None:
+def command(loaded: Loaded, url: str, method: str, headers: tuple[str, ...], address: str, as_json: bool) -> None:
     """Say which site a URL belongs to, which rules apply and why, and what would be put into the page.
 
-    The request is the one of a browser that follows a link; --method and --header change it. Nothing is sent.
+    The request is the one of a browser that follows a link; --method, --header and --from change it.
+    Nothing is sent.
     """
     pairs = [_pair(header) for header in headers]
     try:
         off = _off(loaded.config, url)
-        found = explain(
-            loaded.config, url, _recorder(loaded.config), method=method.upper(), headers=pairs, off=off
-        )
+        src = _recorder(loaded.config)
+        found = explain(loaded.config, url, src, method=method.upper(), headers=pairs, address=address, off=off)
     except NotAUrl:
         raise Refusal(
             "that is no address: give it as visitors see it, as in https://shop.example.com/kasse"
@@ -88,16 +89,13 @@ def _facts(found: Explained) -> dict[str, Any]:
         "path": found.path,
         "own": found.own,
         "upstream": None if found.own is not None else site.upstream,
-        "include": found.include,
-        "exclude": found.exclude,
+        "pages": {"include": found.include, "exclude": found.exclude},
         "refusal": found.refusal,
         "because": found.because,
         "snippet": None if found.refusal or found.own is not None else found.snippet,
         "record": site.record.model_dump(mode="json"),
         "consent": site.consent.model_dump(mode="json"),
-        "sensitive": site.sensitive,
-        "exclude_elements": site.exclude,
-        "safe": site.safe,
+        "selectors": {"sensitive": site.sensitive, "exclude": site.exclude, "safe": site.safe},
     }
 
 
@@ -119,7 +117,8 @@ def _lines(loaded: Loaded, found: Explained, *, off: bool) -> Iterator[tuple[str
         word = f"`milchglas on` takes that back: {found.because}" if off else found.because
         yield "snippet", f"none ({found.refusal}): {word}"
         return
-    yield "snippet", "yes, if upstream answers with a page that can take it (`milchglas replay` tells)"
+    share = "" if site.record.sample == 1 else f", for {site.record.sample:.4g} of visits"
+    yield "snippet", f"yes{share}, if upstream answers with a page that can take it (`milchglas replay` tells)"
     yield "", found.snippet
     for about, key in (("sensitive", "sensitive"), ("excluded", "exclude"), ("safe", "safe")):
         for index, selector in enumerate(getattr(site, key)):

@@ -20,12 +20,12 @@ WORDS = {
     "finite_number": "a number",
     "float_parsing": "a number",
     "float_type": "a number",
-    "greater_than_equal": "at least {ge:g}",
+    "greater_than_equal": "at least {ge}",
     "int_from_float": "a whole number",
     "int_parsing": "a whole number",
     "int_parsing_size": "a whole number",
     "int_type": "a whole number",
-    "less_than_equal": "at most {le:g}",
+    "less_than_equal": "at most {le}",
     "literal_error": "{expected}",
     "model_type": "a mapping of keys",
     "path_type": "a text",
@@ -59,7 +59,10 @@ def explained(error: ValidationError, source: Source) -> ConfigError:
 
 
 def _said(item: Mapping[str, Any]) -> str:
-    return WORDS[item["type"]].format_map(item.get("ctx", {}))
+    context = item.get("ctx", {})
+    return WORDS[item["type"]].format_map(
+        {key: f"{each:.15g}" if isinstance(each, float) else each for key, each in context.items()}
+    )
 
 
 def _below(loc: Loc, parent: Loc) -> bool:

@@ -97,6 +97,24 @@ def test_a_site_that_is_off_gets_nothing() -> None:
     assert explain(CONFIG, "http://shop.example.com/shop/", SRC, off=True).refusal == "disabled"
 
 
+@pytest.mark.parametrize(
+    ("keys", "address", "refusal"),
+    [
+        ({"staff": {"networks": ["10.0.0.0/8"]}}, "10.1.2.3", "staff"),
+        ({"staff": {"networks": ["10.0.0.0/8"]}}, "192.0.2.1", None),
+        ({"staff": {"cookies": ["BACKOFFICE"]}}, "", "staff"),
+        ({"record": {"sample": 0}}, "", "sample"),
+        ({"record": {"sample": 0.5}}, "", None),
+        ({"record": {"mode": "shadow"}}, "", "shadow"),
+    ],
+)
+def test_who_is_left_out_is_said(keys: dict[str, Any], address: str, refusal: str | None) -> None:
+    site = {"name": "a", "hosts": ["*"], "upstream": "http://127.0.0.1", **keys}
+    config = Config.model_validate({"version": 1, "sites": [site]})
+    headers = [("Cookie", "BACKOFFICE=1")]
+    assert explain(config, "http://a/", SRC, headers=headers, address=address).refusal == refusal
+
+
 def test_a_host_that_nobody_claims_comes_with_the_nearest() -> None:
     with pytest.raises(Unclaimed) as caught:
         explain(CONFIG, "https://shop.exmple.com/", SRC)
@@ -170,7 +188,8 @@ def test_as_json_it_has_the_same(tmp_path: Path) -> None:
         run(tmp_path, "https://shop.example.com/a", "--json", "--header", "Sec-GPC: 1").output
     )
     assert (found["site"], found["refusal"], found["snippet"]) == ("shop", "gpc", None)
-    assert found["sensitive"] == ["#kundennr"]
+    assert found["selectors"]["sensitive"] == ["#kundennr"]
+    assert found["pages"] == {"include": "/*", "exclude": None}
 
 
 def test_a_mistake_is_said_in_one_line(tmp_path: Path) -> None:
