@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from proxy.config import Config
 from proxy.config.shape import Shape, part
-from proxy.load import ConfigError, load
+from proxy.load import ConfigError, load, parse
 from tests.running import ROOT, Milchglas
 from tests.upstream import Upstream, response, serving
 
@@ -194,3 +196,24 @@ def test_a_running_one_logs_and_shows_none(tmp_path: Path, upstream: Upstream) -
         finally:
             milchglas.stop()
     assert CANARY not in milchglas.log.read_text()
+
+
+PIECES = (
+    *("sites:", "- ", "  ", "\n", ": ", "{", "}", "[", "]", ",", "name: a", " hosts: ['*']", "upstream: http://a"),
+    *("&x", "*x", "!!str", "!t", "|", "> ", "'", '"', "${A:-b}", "${", "#", "---\n", "\t", "? ", "<<: ", "~", "%"),
+    *("storage: ", "token", "record: ", "limits: {idle: 5s", "@", "`", "\\x41", "\u2028", ".inf", "2020-99-01"),
+    *("!!bool x", "!!int x", "!!binary x", "!!timestamp x", "!!set", "!!omap", "version: 1"),
+)
+SECRET = "Kanarien=vogel7"
+
+
+@given(
+    st.lists(st.sampled_from([*PIECES, SECRET, SECRET, f"token: {SECRET}"]), max_size=14).map("".join),
+    st.booleans(),
+)
+def test_whatever_is_written_is_answered_in_our_words_without_quoting(text: str, begun: bool) -> None:
+    head = f"version: 1\nsites: [{SITE}]\n" if begun else ""
+    try:
+        parse(head + text, "file")
+    except ConfigError as error:
+        assert SECRET not in str(error)

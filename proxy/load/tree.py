@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq, TaggedScalar
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError
 
 from proxy.load.fault import ConfigError
 
@@ -56,8 +56,8 @@ class Source:
                 (ours for theirs, ours in NOT_YAML.items() if theirs in said), "it cannot be read from here"
             )
             raise ConfigError(name, line, column, f"not YAML: {words}") from None
-        except (YAMLError, ValueError, RecursionError):
-            words = "a control character, a date that is none, or endless nesting"
+        except Exception:  # ruamel's constructors raise what int(), a dict or the stack raise
+            words = "a control character, a date or number that is none, or endless nesting"
             raise ConfigError(name, 1, 1, f"not YAML: {words}") from None
         if not isinstance(tree, CommentedMap):
             raise ConfigError(name, 1, 1, "the file must be a mapping that begins with `version: 1`")
