@@ -100,7 +100,7 @@ def test_a_file_that_is_wrong_changes_nothing_and_is_said_with_its_place(running
     running.process.send_signal(signal.SIGHUP)  # which nobody checks before
     refusals = 'milchglas_reloads_total{outcome="refused"}'
     wait_for(lambda: running.metric(refusals) == 1, 10, "not refused")
-    assert "the old one stays" in running.log.read_text()
+    wait_for(lambda: "the old one stays" in running.log.read_text(), 5, "nothing is said")
     assert injected(running)
 
 

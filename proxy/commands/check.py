@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import orjson
 
-from proxy.check.problem import Problem
 from proxy.commands.shared import USER_MISTAKE, as_json, counted, with_loaded
 from proxy.load import Loaded, Source
+
+if TYPE_CHECKING:  # it imports the metrics, which must not be there before `run` shares them
+    from proxy.check.problem import Problem
 
 
 @click.command()
