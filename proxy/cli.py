@@ -13,7 +13,7 @@ from proxy.commands.capture import capture
 from proxy.commands.check import check
 from proxy.commands.config import config, schema
 from proxy.commands.doctor import doctor
-from proxy.commands.explain import command as explain
+from proxy.commands.explain import explain
 from proxy.commands.incident import incident
 from proxy.commands.notice import notice
 from proxy.commands.recordings import export, recordings

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import orjson
 
 from proxy.commands.shared import Refusal, as_json, with_loaded
 from proxy.config import Config
-from proxy.explain import Explained, NotAUrl, Unclaimed, explain, site_of
 from proxy.load import Loaded, Loc, Source
+
+if TYPE_CHECKING:
+    from proxy.explain import Explained
 
 OURS = {
     "recorder": "the recorder's script",
@@ -21,7 +23,7 @@ OURS = {
 }
 
 
-@click.command(name="explain")
+@click.command()
 @with_loaded
 @click.argument("url")
 @click.option("--method", default="GET", show_default=True, help="Of the request.")
@@ -30,17 +32,20 @@ OURS = {
 )
 @click.option("--from", "address", default="", help="The visitor's address.")
 @as_json
-def command(loaded: Loaded, url: str, method: str, headers: tuple[str, ...], address: str, as_json: bool) -> None:
+def explain(loaded: Loaded, url: str, method: str, headers: tuple[str, ...], address: str, as_json: bool) -> None:
     """Say which site a URL belongs to, which rules apply and why, and what would be put into the page.
 
     The request is the one of a browser that follows a link; --method, --header and --from change it.
     Nothing is sent.
     """
+    from proxy.explain import NotAUrl, Unclaimed
+    from proxy.explain import explain as explained
+
     pairs = [_pair(header) for header in headers]
     try:
         off = _off(loaded.config, url)
         src = _recorder(loaded.config)
-        found = explain(loaded.config, url, src, method=method.upper(), headers=pairs, address=address, off=off)
+        found = explained(loaded.config, url, src, method=method.upper(), headers=pairs, address=address, off=off)
     except NotAUrl:
         raise Refusal(
             "that is no address: give it as visitors see it, as in https://shop.example.com/kasse"
@@ -65,6 +70,7 @@ def _pair(header: str) -> tuple[str, str]:
 
 
 def _off(config: Config, url: str) -> bool:
+    from proxy.explain import site_of
     from proxy.switch import Switch
 
     site = site_of(config, url)

@@ -9,7 +9,7 @@ import orjson
 import pytest
 from click.testing import CliRunner, Result
 
-from proxy.commands.explain import command
+from proxy.commands.explain import explain as command
 from proxy.commands.shared import Refusal
 from proxy.config import Config
 from proxy.explain import NotAUrl, Unclaimed, explain
