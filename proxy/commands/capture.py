@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import orjson
 
+from proxy.commands.progress import progress
 from proxy.commands.shared import Refusal, counted, with_config
 from proxy.commands.shared import as_json as json_option
 from proxy.config import Config
@@ -51,7 +52,8 @@ def capture(config: Config, out: Path, as_json: bool) -> None:
     try:
         with listener(at.host, at.port, "listen.port") as socket:
             tape = asyncio.run(capturing.record(config, socket, ready))
-        captured = capturing.stripped(tape)
+        with progress("Removing values") as tick:
+            captured = capturing.stripped(tape, tick)
         write.save(write.file(captured.entries, out.suffix), out)
     except (CannotStart, CertificateFault, NotBuilt) as error:
         raise Refusal(str(error)) from None
