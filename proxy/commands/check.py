@@ -3,28 +3,51 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 import orjson
 
-from proxy.commands.shared import USER_MISTAKE, as_json, counted, with_loaded
-from proxy.load import Loaded, Source
+from proxy.commands.shared import USER_MISTAKE, as_json, counted
+from proxy.load import ConfigError, Loaded, Source, read
 
 if TYPE_CHECKING:  # it imports the metrics, which must not be there before `run` shares them
     from proxy.check.problem import Problem
 
 
 @click.command()
-@with_loaded
+@click.option("-c", "file", required=True, type=click.Path(path_type=Path), help="The YAML file.")
 @click.option("--offline", is_flag=True, help="Ask neither upstreams nor storage.")
 @as_json
-def check(loaded: Loaded, offline: bool, as_json: bool) -> None:
+def check(file: Path, offline: bool, as_json: bool) -> None:
     """Validate the file, look whether it would work here, and say what would happen.
 
     Certificates, data folder, disk and ports are looked at; each upstream is asked for its first page, a storage
     service elsewhere for its region. Nothing is changed. Exit code 1 when something would not work.
     """
+    try:
+        loaded = read(file)
+    except ConfigError as error:
+        _refuse((error, *error.others), as_json)
+    else:
+        _look(loaded, offline, as_json)
+
+
+def _refuse(faults: Sequence[ConfigError], as_json: bool) -> NoReturn:
+    """The file itself is wrong."""
+    if as_json:
+        said = [_fact("error", "", fault.line, fault.column, fault.message) for fault in faults]
+        click.echo(orjson.dumps({"facts": [], "problems": said}, option=orjson.OPT_INDENT_2))
+    else:
+        for fault in faults:
+            click.echo(str(fault), err=True)
+    sys.exit(USER_MISTAKE)
+
+
+def _look(loaded: Loaded, offline: bool, as_json: bool) -> NoReturn:
+    """It is right: would it work?"""
     from proxy.check import certificates, ground, problems
     from proxy.check.facts import facts
 
@@ -55,12 +78,16 @@ def line(source: Source, problem: Problem) -> str:
 
 
 def _facts(source: Source, problem: Problem) -> dict[str, Any]:
-    row, column = source.place(problem.at)
+    key = ".".join(map(str, problem.at))
+    return _fact(problem.level, key, *source.place(problem.at), problem.what, problem.remedy)
+
+
+def _fact(level: str, key: str, line: int, column: int, problem: str, remedy: str = "") -> dict[str, Any]:
     return {
-        "level": problem.level,
-        "key": ".".join(map(str, problem.at)),
-        "line": row,
+        "level": level,
+        "key": key,
+        "line": line,
         "column": column,
-        "problem": problem.what,
-        "remedy": problem.remedy,
+        "problem": problem,
+        "remedy": remedy,
     }

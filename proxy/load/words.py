@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -35,27 +36,39 @@ WORDS = {
 
 
 def explained(error: ValidationError, source: Source) -> ConfigError:
-    """The first problem in reading order."""
+    """The first problem in reading order, and the others."""
     found = [(_loc(item, source), item) for item in error.errors(include_url=False)]
     # A list whose one item is wrong is also reported as too short: only the deepest location was meant,
     # and so of a union (`text: mask | {...}`).
     inner = [(loc, item) for loc, item in found if not any(_below(other, loc) for other, _ in found)]
-    # A misspelled key before the one that is missing because of it.
-    loc, item = min(inner, key=lambda problem: (problem[1]["type"] == "missing", source.place(problem[0])))
-    kind, key = item["type"], ".".join(map(str, loc))
+    at: dict[Loc, list[Mapping[str, Any]]] = {}
+    for loc, item in inner:
+        at.setdefault(loc, []).append(item)
+    # A misspelled key is not missing, too.
+    meant = {(*loc[:-1], _close(loc)) for loc, items in at.items() if items[0]["type"] == "extra_forbidden"}
+    missing = {loc for loc, items in at.items() if items[0]["type"] == "missing"}
+    places = sorted(at.keys() - (missing & meant), key=lambda loc: (loc in missing, source.place(loc)))
+    first, *others = (source.error(loc, _message(loc, at[loc])) for loc in places)
+    return replace(first, others=tuple(others))
+
+
+def _message(loc: Loc, items: Sequence[Mapping[str, Any]]) -> str:
+    kind, key = items[0]["type"], ".".join(map(str, loc))
     if kind == "extra_forbidden":
-        return source.error(loc, f"unknown key{_known(str(loc[-1]), loc[:-1])}")
+        # Quoted only where it is like one of ours: `token:abc`, without a space, is a key, too.
+        close = _close(loc)
+        known = f" `{loc[-1]}`: did you mean `{close}`?" if close else f": known here are {', '.join(_keys(loc))}"
+        return f"unknown key{known}"
     if kind == "missing":
-        return source.error(loc, f"`{key}` is missing")
+        return f"`{key}` is missing"
     if kind == "value_error":
-        return source.error(loc, f"`{key}`: {item['ctx']['error']}")
+        return f"`{key}`: {items[0]['ctx']['error']}"
     if kind == "too_short":
-        return source.error(loc, f"`{key}` needs at least one entry")
-    if item["input"] is None:
-        return source.error(loc, f"`{key}` has no value: give one, or leave the key out")
+        return f"`{key}` needs at least one entry"
+    if items[0]["input"] is None:
+        return f"`{key}` has no value: give one, or leave the key out"
     # The branches of a union complain each in its own way about the same place.
-    branches = [_said(other) for where, other in inner if where == loc]
-    return source.error(loc, f"`{key}` must be {' or '.join(dict.fromkeys(branches))}")
+    return f"`{key}` must be {' or '.join(dict.fromkeys(map(_said, items)))}"
 
 
 def _said(item: Mapping[str, Any]) -> str:
@@ -86,9 +99,12 @@ def _loc(item: Mapping[str, Any], source: Source) -> Loc:
     return (*out, *fault.at) if isinstance(fault, Misplaced) else tuple(out)
 
 
-def _known(key: str, parent: Loc) -> str:
-    # Quoted only where it is like one of ours: `token:abc`, without a space, is a key, too.
-    model = below(Config, parent)
-    keys = list(model.model_fields) if model else []
-    close = difflib.get_close_matches(key, keys, n=1)
-    return f" `{key}`: did you mean `{close[0]}`?" if close else f": known here are {', '.join(keys)}"
+def _keys(loc: Loc) -> list[str]:
+    """The keys that are known where this one stands."""
+    model = below(Config, loc[:-1])
+    return list(model.model_fields) if model else []
+
+
+def _close(loc: Loc) -> str:
+    """The known key that is most like this one, or ""."""
+    return next(iter(difflib.get_close_matches(str(loc[-1]), _keys(loc), n=1)), "")

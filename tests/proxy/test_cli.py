@@ -79,9 +79,9 @@ def test_an_unknown_command_or_option_is_the_users_mistake() -> None:
 
 def test_a_bug_is_exit_3_and_its_text_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     code = (
-        "import proxy.cli as c, proxy.commands.shared as shared\n"
+        "import proxy.cli as c, proxy.commands.check as check\n"
         "def broken(*_): raise RuntimeError('Kanarienvogel7')\n"
-        "shared.read = broken\n"
+        "check.read = broken\n"
         "import sys; sys.argv = ['milchglas', 'check', '-c', 'x']\n"
         "c.main()\n"
     )

@@ -74,7 +74,7 @@ def _said(case: Path) -> list[str]:
     try:
         loaded = read(case)
     except ConfigError as error:
-        return [str(error)]
+        return [str(each) for each in (error, *error.others)]
     return [line(loaded.source, problem) for problem in problems(loaded.config)]
 
 

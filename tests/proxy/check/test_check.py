@@ -134,3 +134,33 @@ def test_ports_of_the_one_that_runs_are_no_trouble(milchglas: Milchglas) -> None
     done = milchglas.command("check")
     assert "somebody listens" not in done.stderr
     assert "its ports are not looked at" in done.stdout
+
+
+def test_all_that_is_wrong_with_a_file_is_said_at_once_and_what_is_missing_last(tmp_path: Path) -> None:
+    file = tmp_path / "file.yaml"
+    file.write_text(
+        "version: 1\n"
+        "listen: {port: eighty}\n"
+        "sites:\n"
+        "  - name: a\n"
+        "    hosts: [a.example]\n"
+        "    upstreem: http://127.0.0.1\n"
+        "  - {hosts: [b.example], upstream: x, record: {text: hide}}\n"
+    )
+    done = run(file)
+    assert done.exit_code == 1
+    assert [line.removeprefix(f"{file}:") for line in done.stderr.splitlines()] == [
+        "2:10: `listen.port` must be a whole number",
+        "6:5: unknown key `upstreem`: did you mean `upstream`?",
+        "7:26: `sites.1.upstream`: an upstream is http://host:port or https://host:port",
+        "7:48: `sites.1.record.text` must be a mapping of keys or 'mask'",
+        "7:5: `sites.1.name` is missing",
+    ]
+    found: Any = orjson.loads(run(file, "--json").stdout)
+    assert [(each["line"], each["column"]) for each in found["problems"]] == [
+        (2, 10),
+        (6, 5),
+        (7, 26),
+        (7, 48),
+        (7, 5),
+    ]
