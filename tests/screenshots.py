@@ -76,6 +76,8 @@ def watch(browser: Browser, milchglas: Milchglas) -> None:
     shot(page, "player")
     page.goto(f"http://127.0.0.1:{milchglas.dashboard}/findings")
     shot(page, "findings")
+    page.goto(f"http://127.0.0.1:{milchglas.admin}/")
+    shot(page, "status")
     context.close()
 
 

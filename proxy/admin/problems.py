@@ -32,8 +32,22 @@ FEW = 20
 LATELY = 10
 """Minutes."""
 
-ASKED_FOR = frozenset({"disabled", "opted_out", "page_rule", "bot", "gpc", "not_a_document", "partial", "method"})
-"""Reasons why a page is left alone that somebody wanted: they are no part of the injected share."""
+NO_LOSS = frozenset(
+    {
+        *("disabled", "opted_out", "page_rule", "bot", "gpc"),  # somebody wanted it so
+        *(
+            "method",
+            "not_a_document",
+            "partial",
+            "status",
+            "range",
+            "attachment",
+            "media_type",
+            "empty",
+        ),  # no page
+    }
+)
+"""Reasons why a page is left alone that are no part of the injected share."""
 
 PROCESS = re.compile(r"(?:worker|sanitizer)-\d+|storage")
 """Names of processes; every other part that has a fault is code."""
@@ -127,7 +141,7 @@ def wanted(minutes: Sequence[Minute], site: str) -> tuple[float, float]:
         n
         for minute in minutes
         for key, n in minute.counts.items()
-        if key[:2] == ("pages_skipped", site) and key[2] not in ASKED_FOR
+        if key[:2] == ("pages_skipped", site) and key[2] not in NO_LOSS
     )
     return injected, injected + left
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from proxy.admin.charts import Chart, Series
 from proxy.admin.minutes import Minute, summed
 from proxy.admin.now import Now, Watching
-from proxy.admin.problems import ASKED_FOR, GOOD, problems, wanted
+from proxy.admin.problems import GOOD, NO_LOSS, problems, wanted
 from proxy.admin.units import bytes_of, counted, seconds_of
 from proxy.page.reasons import REASONS
 
@@ -56,7 +56,7 @@ class Why:
     reason: str
     text: str
     pages: str
-    wanted: bool
+    no_loss: bool
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def site(now: Now, hour: Sequence[Minute], name: str) -> SiteState:
         for key, number in minute.counts.items():
             if key[:2] == ("pages_skipped", name):
                 reasons[key[2]] = reasons.get(key[2], 0) + number
-    top = sorted(reasons.items(), key=lambda item: (item[0] in ASKED_FOR, -item[1]))[:4]
+    top = sorted(reasons.items(), key=lambda item: (item[0] in NO_LOSS, -item[1]))[:4]
     requests = summed(hour, "requests", name)
     failed = summed(hour, "requests", name, "5xx")
     return SiteState(
@@ -169,7 +169,7 @@ def site(now: Now, hour: Sequence[Minute], name: str) -> SiteState:
         pages=f"{injected:,.0f} of {counted(of, 'page')}",
         requests=counted(requests, "request"),
         errors=f"{failed / requests:.1%}".replace(".0%", "%") if requests else "",
-        why=[Why(key, REASONS.get(key, ""), counted(n, "page"), key in ASKED_FOR) for key, n in top],
+        why=[Why(key, REASONS.get(key, ""), counted(n, "page"), key in NO_LOSS) for key, n in top],
     )
 
 

@@ -11,12 +11,15 @@ from typing import Any
 import orjson
 import pytest
 
-from proxy.access import path_of
+from proxy.access import Facts, path_of
 from tests.canaries import traces_in_bytes
+from tests.certificates import certificate
+from tests.conftest import configured, working
 from tests.running import Milchglas, wait_for
 from tests.sender import Sender, snapshot
 from tests.upstream import Seen, Upstream, response, serving
 from tests.wire import Visitor
+from tests.wire2 import Visitor2
 
 PAGE = b"<!doctype html><html><head></head><body>Guten Tag</body></html>"
 CANARY = "Kanarienvogel7"
@@ -299,3 +302,41 @@ def test_a_reload_switches_it_on_and_into_another_file(tmp_path: Path, upstream:
         assert milchglas.metric('milchglas_reloads_total{outcome="done"}') == 1
     finally:
         milchglas.close()
+
+
+def test_each_stream_of_an_http2_visitor_has_its_line(
+    upstream: Upstream, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[Facts] = []
+    monkeypatch.setattr("proxy.access._write", said.append)
+    upstream.page("/h2", PAGE)
+    waiting = threading.Event()
+
+    def reply(_: Seen, connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 10\r\n\r\n12345")
+        waiting.wait(20)
+
+    upstream.replies["/reset"] = reply
+    pair = certificate(tmp_path, "shop.example.com")
+    listen = {"tls": {"cert": str(pair.cert), "key": str(pair.key)}, "http2": True}
+    with working(configured(upstream.url, listen=listen)) as worker, Visitor2(worker.port, pair) as visitor:
+        assert visitor.get("/h2").status == 200
+        stream = visitor.ask("/reset")
+        visitor.until(lambda: visitor.streams[stream].body == b"12345")
+        visitor.h2.reset_stream(stream)
+        visitor.flush()
+        wait_for(lambda: len(said) == 2, 10, "no line")
+        waiting.set()
+    facts = [(each["path"], each["status"], each.get("cut_off"), each.get("page")) for each in said]
+    assert facts == [("/h2", 200, None, "injected"), ("/reset", 200, "visitor", None)]
+
+
+def test_a_fault_while_telling_breaks_no_page(upstream: Upstream, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: Facts) -> None:
+        raise RuntimeError(CANARY)
+
+    monkeypatch.setattr("proxy.access._write", fail)
+    upstream.page("/", PAGE)
+    with working(configured(upstream.url)) as worker, Visitor(worker.port) as visitor:
+        assert visitor.get("/").complete
+        assert visitor.get("/").complete

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from proxy.admin.problems import ASKED_FOR, GOOD, KNOWN
+from proxy.admin.problems import GOOD, KNOWN, NO_LOSS
 from tests.proxy.test_metrics import NAMES
 from tests.running import ROOT
 
@@ -50,7 +50,7 @@ def test_each_alert_is_a_problem_of_the_status_page_with_the_same_remedy() -> No
 def test_reasons_and_outcomes_that_are_as_they_should_be_are_the_same() -> None:
     text = FILE.read_text()
     for said in re.findall(r'reason!~"([^"]*)"', text):
-        assert set(said.split("|")) == ASKED_FOR
+        assert set(said.split("|")) == NO_LOSS
     (outcomes,) = re.findall(r'outcome!~"([^"]*)"', text)
     assert set(outcomes.split("|")) == GOOD
 
