@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from cryptography import x509
 
-from proxy.config import Config, Tls
+from proxy.config import Config, Site, Tls
 from proxy.delivery.spool import Level, Spool
 from proxy.metrics import FAULTS, FINDINGS, INJECTED, RELOADS, UPSTREAM_ERRORS
 from proxy.switch import Switch
@@ -90,7 +90,7 @@ class Watching:
             spool_limit=self._config.limits.spool,
             disk=disk,
             certificates=self._certificates,
-            off={site.name: self._off(site.name, site.enabled) for site in self._config.sites},
+            off={site.name: self._off(site) for site in self._config.sites},
         )
 
     def waiting(self) -> int | None:
@@ -103,10 +103,12 @@ class Watching:
             return self._spool.level()
         return None
 
-    def _off(self, site: str, enabled: bool) -> str:
-        if not enabled:
+    def _off(self, site: Site) -> str:
+        if not site.enabled:
             return "the configuration"
-        return "the kill switch" if self._switch.off(site) else ""
+        if self._switch.off(site.name):
+            return "the kill switch"
+        return "record.mode: shadow" if site.record.mode == "shadow" else ""
 
 
 def _expiry(tls: Tls) -> float | None:

@@ -34,7 +34,16 @@ LATELY = 10
 
 NO_LOSS = frozenset(
     {
-        *("disabled", "opted_out", "page_rule", "bot", "gpc"),  # somebody wanted it so
+        *(
+            "disabled",
+            "opted_out",
+            "page_rule",
+            "bot",
+            "gpc",
+            "staff",
+            "sample",
+            "shadow",
+        ),  # somebody wanted it so
         *(
             "method",
             "not_a_document",
