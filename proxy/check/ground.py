@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import resource
 import shutil
 import socket
 from collections.abc import Iterator
@@ -17,11 +18,15 @@ from proxy.load import Loc
 
 OTHERS = 0o007
 
+FILES = 2
+"""Open files of one visitor's connection: its own, and upstream's."""
+
 
 def problems(config: Config) -> Iterator[Problem]:
     """Of this machine, for this user."""
     yield from _data(config.data)
     yield from _disk(config)
+    yield from _files(config)
     if not runs(config.data):
         for at, listen in _listeners(config):
             yield from _port(at, listen)
@@ -98,4 +103,14 @@ def _disk(config: Config) -> Iterator[Problem]:
             ("limits", "spool"),
             "the disk of the data folder has less free",
             "free some, or lower limits.spool",
+        )
+
+
+def _files(config: Config) -> Iterator[Problem]:
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most != resource.RLIM_INFINITY and most < FILES * config.limits.connections:
+        yield warning(
+            ("limits", "connections"),
+            "this user may not open as many files, and a connection needs two",
+            "raise the limit (LimitNOFILE in systemd, `ulimit -Hn` tells it), or lower limits.connections",
         )
