@@ -12,7 +12,8 @@ demo: install
 test: install
 	@if command -v npm >/dev/null || [ -n "$$MILCHGLAS_NO_SKIP" ]; then cd recorder && npm test --silent; \
 	else echo "SKIPPED: the recorder's own tests need npm"; fi
-	$(BIN)/pytest -n auto --maxprocesses 4
+	# More than there are cores: many tests wait for browsers and processes.
+	$(BIN)/pytest -n 4
 
 lint: install
 	$(BIN)/ruff check .

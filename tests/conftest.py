@@ -19,6 +19,32 @@ from tests.running import Milchglas
 from tests.upstream import Upstream, serving
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the marks in a hook of the same name
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Over several processes: the slow first, so that none works on alone at the end; shared fixtures start once.
+
+    Slow is what says by its mark that it is to stay together, and then the tests of the whole, which stand above
+    those of its parts.
+    """
+    if not hasattr(config, "workerinput"):
+        return
+    items.sort(key=lambda item: (item.get_closest_marker("xdist_group") is None, len(item.path.parts)))
+    for at, item in enumerate(items):
+        file = item.nodeid.partition("::")[0]
+        if item.get_closest_marker("xdist_group") is not None:
+            continue
+        if _shares(item):
+            item.add_marker(pytest.mark.xdist_group(file))
+        elif file.count("/") > 2:  # thousands that take a moment each go out by the handful
+            item.add_marker(pytest.mark.xdist_group(f"{file} {at // 8}"))
+
+
+def _shares(item: pytest.Item) -> bool:
+    """Whether it uses a fixture that its module makes once."""
+    assert isinstance(item, pytest.Function)
+    return any(made[-1].scope == "module" for made in item._fixtureinfo.name2fixturedefs.values())
+
+
 @pytest.fixture
 def upstream() -> Iterator[Upstream]:
     """An upstream that answers as the test says."""
