@@ -20,6 +20,7 @@ from ruamel.yaml import YAML
 
 from proxy.config import Config
 from proxy.config.shape import Shape, part
+from proxy.delivery.forward import Destination
 from proxy.load import ConfigError, load, parse
 from tests.running import ROOT, Milchglas
 from tests.upstream import Upstream, response, serving
@@ -181,6 +182,10 @@ def test_a_bug_that_quotes_the_whole_configuration_shows_none(tmp_path: Path) ->
     assert done.returncode == 3
     assert "RuntimeError at" in done.stderr
     assert CANARY.lower() not in (done.stdout + done.stderr).lower()
+
+
+def test_where_batches_go_is_said_without_the_token() -> None:
+    assert CANARY not in repr(Destination("https://storage.example.com", CANARY, "local"))
 
 
 def test_a_running_one_logs_and_shows_none(tmp_path: Path, upstream: Upstream) -> None:

@@ -10,7 +10,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from enum import Enum
 from http import HTTPStatus
@@ -82,7 +82,7 @@ class Destination:
     """A storage service: its address, the token it knows us by, and the region it must prove."""
 
     url: str
-    token: str
+    token: str = field(repr=False)
     region: str
 
 
