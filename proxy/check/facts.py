@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from proxy.admin.units import counted
 from proxy.config import Config, Site
 from proxy.notice import impersonal
 
@@ -23,7 +24,7 @@ def facts(config: Config) -> list[tuple[str, str]]:
     """Lines of (what it is about, what happens)."""
     found = [
         ("visitors", f"{config.listen.host}:{config.listen.port}, {_tls(bool(config.listen.tls))}"),
-        ("processes", f"{config.worker_count} workers, {config.sanitizer_count} sanitizers"),
+        ("processes", f"{counted(config.worker_count, 'worker')}, {counted(config.sanitizer_count, 'sanitizer')}"),
         ("data", str(config.data)),
     ]
     for site in config.sites:
