@@ -47,7 +47,10 @@ class Outcome:
 
 
 class Reloader:
-    """Of one run. `forward` is given the storage service that batches go to; `taken`, what is in place."""
+    """Of one run. `forward` is given the storage service that batches go to; `taken`, what is in place.
+
+    `refused` is called when a file was not.
+    """
 
     def __init__(
         self,
@@ -57,9 +60,10 @@ class Reloader:
         workers: Sequence[Follower],
         forward: Callable[[Destination], Awaitable[None]],
         taken: Callable[[Config], None],
+        refused: Callable[[], None],
     ) -> None:
         self.file = file
-        self._config, self._forward, self._taken = config, forward, taken
+        self._config, self._forward, self._taken, self._refused = config, forward, taken, refused
         self._sanitizers, self._workers = sanitizers, workers
         self._one = asyncio.Lock()
         self._log = log.get("reload")
@@ -92,6 +96,8 @@ class Reloader:
 
     def _told(self, outcome: Outcome) -> Outcome:
         RELOADS.labels("done" if outcome.done else "refused").inc()
+        if not outcome.done:
+            self._refused()
         say = self._log.info if outcome.done else self._log.error
         event = "configuration reloaded" if outcome.done else "configuration refused, the old one stays"
         say(event, said=outcome.message)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -26,6 +27,8 @@ FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 """The environment variable that prometheus-client reads where its files are."""
 
 MEMORY = Path("/dev/shm")  # noqa: S108  a folder of our own is made in it
+
+PREFIX, ALIVE = "milchglas-metrics-", "alive"
 
 SIZE = 256 * 1024
 """Bytes of a file from its beginning, 1,500 series: a process that writes into one without room is ended."""
@@ -45,10 +48,26 @@ def shared() -> Iterator[None]:
     if "proxy.metrics" in sys.modules:
         raise RuntimeError("proxy.metrics was imported too early")
     # In memory, where there is such a folder: a full disk, or one that is read-only, must not end the proxy.
-    at = MEMORY if os.access(MEMORY, os.W_OK) else None
-    with tempfile.TemporaryDirectory(prefix="milchglas-metrics-", dir=at) as folder:
+    at = MEMORY if os.access(MEMORY, os.W_OK) else Path(tempfile.gettempdir())
+    _clean(at)
+    with tempfile.TemporaryDirectory(prefix=PREFIX, dir=at) as folder:
+        lock = _lock(Path(folder) / ALIVE)
+        assert lock is not None
         os.environ[FOLDER] = folder
-        yield
+        try:
+            yield
+        finally:
+            os.close(lock)
+
+
+def _clean(at: Path) -> None:
+    """Remove what runs that were killed have left there: it takes memory."""
+    for each in at.glob(f"{PREFIX}*"):
+        with suppress(OSError):  # another user's
+            # One without the file is just being made.
+            if (each / ALIVE).exists() and (lock := _lock(each / ALIVE)) is not None:
+                shutil.rmtree(each, ignore_errors=True)
+                os.close(lock)
 
 
 def install() -> None:
@@ -86,7 +105,7 @@ def _claim(folder: Path) -> str:
 
 
 def _lock(path: Path) -> int | None:
-    """The lock of a slot, None where its owner lives. It goes with the process, however that ends."""
+    """The lock of a file, None where its owner lives. It goes with the process, however that ends."""
     file = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -119,10 +138,16 @@ class Shared(Collector):
             if (lock := _lock(each)) is not None:
                 _remove_gauges(folder, each.name.removeprefix("slot-"))
                 os.close(lock)
-        # One that is being made has no size yet.
-        files = [str(file) for file in folder.glob("*.db") if file.stat().st_size]
+        files = [str(file) for file in folder.glob("*.db") if _filled(file)]
         made: Iterable[Metric] = MultiProcessCollector.merge(files)  # type: ignore[no-untyped-call]  # its
         return made
+
+
+def _filled(file: Path) -> bool:
+    """One that is being made has no size yet; a gauge's may be gone this moment."""
+    with suppress(FileNotFoundError):
+        return file.stat().st_size > 0
+    return False
 
 
 def registry() -> CollectorRegistry:

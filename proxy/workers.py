@@ -106,7 +106,7 @@ async def _run(config: Config, announce: Callable[[], None], file: Path | None) 
                 log.change(config.log)
                 state.configured(config)
 
-            reloader = Reloader(file, config, judges, servers, forwarding.to, taken)
+            reloader = Reloader(file, config, judges, servers, forwarding.to, taken, state.refused)
             stack.push_async_callback(_cancel, asyncio.create_task(reloader.whenever(again)))
             stack.push_async_callback(_close, await control.listen(config.data, reloader.asked))
         announce()

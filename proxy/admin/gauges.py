@@ -43,6 +43,7 @@ class Gauges(Collector):
         yield _each("process_up", "Whether a process of ours serves", "process", now.up.items())
         on = [(site, not off) for site, off in now.off.items()]
         yield _each("site_enabled", "Whether pages of a site get the snippet; 0: it is switched off", "site", on)
+        yield _one("configuration_refused", "Whether the file was refused when last read again", now.refused)
         yield _one("start_timestamp_seconds", "When Milchglas was started", self._watching.started)
         yield InfoMetricFamily("milchglas_build", "What runs", BUILD)
 

@@ -22,7 +22,6 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     "requests": ("site", "status"),
     "upstream_errors": ("site", "error"),
     "faults": ("part",),
-    "reloads": ("outcome",),
     "log_lines_lost": (),
 }
 """Which counters are kept, and by which of their labels."""

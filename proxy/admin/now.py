@@ -41,6 +41,8 @@ class Now:
     """Listener -> when the certificate that it uses expires, in seconds since 1970."""
     off: Mapping[str, str]
     """Site -> what switched it off, or ""."""
+    refused: bool = False
+    """Whether the configuration file was changed and refused, so that what is in place is older."""
 
 
 class Watching:
@@ -49,13 +51,19 @@ class Watching:
     def __init__(self, config: Config, spool: Spool, readiness: Readiness) -> None:
         self._spool, self._readiness = spool, readiness
         self.started = time.time()
+        # Of embedded storage, which reads it at its start only.
+        self._storages = _expiry(config.storage.listen.tls) if config.storage.embedded else None
         self.configured(config)
+
+    def refused(self) -> None:
+        """The file was read again, and is not in place."""
+        self._refused = True
 
     def configured(self, config: Config) -> None:
         """This configuration is in place."""
-        self._config, self._switch = config, Switch(config)
-        ends = {"listen": config.listen.tls, "storage.listen": config.storage.listen.tls}
-        self._certificates = {name: at for name, tls in ends.items() if (at := _expiry(tls))}
+        self._config, self._switch, self._refused = config, Switch(config), False
+        ends = {"listen": _expiry(config.listen.tls), "storage.listen": self._storages}
+        self._certificates = {name: at for name, at in ends.items() if at}
         # A series that begins with its first count has no increase for an alert to see.
         for site in config.sites:
             INJECTED.labels(site.name)
@@ -91,6 +99,7 @@ class Watching:
             disk=disk,
             certificates=self._certificates,
             off={site.name: self._off(site) for site in self._config.sites},
+            refused=self._refused,
         )
 
     def waiting(self) -> int | None:

@@ -127,9 +127,8 @@ def certificate(now: Now, _: Sequence[Minute]) -> Iterator[str]:
             yield f"The certificate of {listener} {said}"
 
 
-def reload_refused(_: Now, hour: Sequence[Minute]) -> Iterator[str]:
-    last = next((minute for minute in reversed(hour) if summed([minute], "reloads")), None)
-    if last and summed([last], "reloads", "refused"):
+def reload_refused(now: Now, _: Sequence[Minute]) -> Iterator[str]:
+    if now.refused:
         yield "The configuration file was refused, and the one before is still in place"
 
 

@@ -300,6 +300,11 @@ def test_a_reload_switches_it_on_and_into_another_file(tmp_path: Path, upstream:
         assert "/before" not in file.read_text()
         wait_for(lambda: "configuration reloaded" in file.read_text(), 10, "the supervisor stays where it was")
         assert milchglas.metric('milchglas_reloads_total{outcome="done"}') == 1
+        for path, refused in (("/_other", 1), ("/_milchglas", 0)):  # it cannot change by a reload
+            milchglas.config["path"] = path
+            milchglas.write()
+            assert milchglas.command("reload").returncode == refused
+            assert milchglas.metric("milchglas_configuration_refused") == refused
     finally:
         milchglas.close()
 

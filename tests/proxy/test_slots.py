@@ -117,6 +117,21 @@ def test_the_files_are_in_memory_where_that_can_be(folder: Path) -> None:
     assert folder.is_relative_to("/dev/shm")
 
 
+def test_what_a_killed_run_has_left_is_removed_by_the_next_and_what_one_uses_is_not(folder: Path) -> None:
+    code = "import os, sys; from proxy.slots import FOLDER, shared\nwith shared(): print(os.environ[FOLDER])"
+    left = subprocess.run(
+        [sys.executable, "-c", code + "; sys.stdout.flush(); os._exit(9)"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=60,
+    )
+    assert Path(left.stdout.strip()).exists()
+    subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, timeout=60, check=True)
+    assert not Path(left.stdout.strip()).exists()
+    assert folder.exists()
+
+
 def test_the_commands_make_no_counters_before_they_are_shared() -> None:
     """The supervisor's own would be missing from the sums; it is said, not left to be found."""
     code = "import sys, proxy.cli; assert 'proxy.metrics' not in sys.modules; import proxy.metrics\n"

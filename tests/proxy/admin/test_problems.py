@@ -89,8 +89,8 @@ FOUND: list[tuple[str, Now, list[Minute], str]] = [
     ),
     (
         "MilchglasReloadRefused",
-        WELL,
-        lately(reloads__refused=1),
+        now(refused=True),
+        HOUR,
         "The configuration file was refused, and the one before is still in place",
     ),
     (
@@ -144,11 +144,6 @@ def test_a_problem_is_said_with_its_unit_and_nothing_else_is(
 
 def test_each_known_problem_is_tried() -> None:
     assert {name for name, *_ in KNOWN} == {name for name, *_ in FOUND}
-
-
-def test_a_reload_that_came_right_is_no_problem_any_more() -> None:
-    refused, done = {("reloads", "refused"): 1.0}, {("reloads", "done"): 1.0}
-    assert problems(WELL, [Minute(0.0, refused, 0), Minute(60.0, done, 0), *HOUR[2:]]) == []
 
 
 def test_pages_that_nobody_wanted_injected_and_sites_that_are_off_are_no_drop() -> None:
