@@ -101,7 +101,9 @@ def test_every_name_of_the_handbook_is_there_and_no_other(milchglas: Milchglas) 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_says_its_unit(name: str) -> None:
     counts = {"milchglas_spool_batches", "milchglas_dead_letters", "milchglas_connections"}
-    states = {"milchglas_process_up", "milchglas_site_enabled", "milchglas_build_info"}
+    states = {
+        f"milchglas_{each}" for each in ("process_up", "site_enabled", "configuration_refused", "build_info")
+    }
     assert name in counts | states or name.endswith(("_total", "_seconds", "_bytes"))
 
 
