@@ -36,9 +36,7 @@ SANITIZING = Histogram(
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
 REMOVED = Counter("milchglas_values_removed", "Values that sanitizing removed, by rule", ["rule"])
-FINDINGS = Counter(
-    "milchglas_findings", "Sensitive fields in batches that nobody had marked", ["site", "class"]
-)
+FINDINGS = Counter("milchglas_findings", "Sensitive fields in batches that nobody had marked", ["site", "class"])
 STOPPED = Counter("milchglas_recorders_stopped", "Recorders that ended by themselves, by reason", ["reason"])
 FORWARDED = Counter("milchglas_forwarded", "Attempts to put a batch into storage, by outcome", ["outcome"])
 

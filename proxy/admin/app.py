@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
+from ipaddress import ip_address
 
 import orjson
 from aiohttp import web
@@ -15,7 +16,17 @@ from proxy.admin.gauges import exposition
 from proxy.admin.history import History
 from proxy.admin.minutes import totals
 from proxy.admin.now import Watching
+from proxy.config import is_loopback
 from proxy.slots import registry
+
+type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def _local(host: str | None) -> bool:
+    """Whether it is no name that somebody could give to any address."""
+    with suppress(ValueError):
+        return bool(ip_address(host or ""))
+    return host == "localhost"
 
 
 def make_app(watching: Watching) -> web.Application:
@@ -47,7 +58,14 @@ def make_app(watching: Watching) -> web.Application:
         with suppress(asyncio.CancelledError):
             await task
 
-    app = web.Application()
+    @web.middleware
+    async def by_its_address(request: web.Request, handler: Handler) -> web.StreamResponse:
+        # A page of somebody else's, whose name has come to mean 127.0.0.1, must not read it (DNS rebinding).
+        if is_loopback(watching.config.admin.host) and not _local(request.url.host):
+            raise web.HTTPMisdirectedRequest(text="ask for it by its address, or as localhost\n")
+        return await handler(request)
+
+    app = web.Application(middlewares=[by_its_address])
     app.cleanup_ctx.append(turning)
     app.add_routes([web.get("/livez", livez), web.get("/readyz", readyz), web.get("/metrics", metrics)])
     app.add_routes([web.get("/", people)])

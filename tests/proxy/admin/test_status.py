@@ -138,3 +138,14 @@ def contrast(one: str, other: str) -> float:
 
     bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (bright + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("127.0.0.1", 200), ("localhost", 200), ("[::1]", 200), ("rebound.example", 421), ("", 421)],
+)
+def test_on_loopback_no_name_of_somebody_elses_is_answered(milchglas: Milchglas, host: str, status: int) -> None:
+    """DNS rebinding: a page in a browser on this machine, whose name has come to mean 127.0.0.1."""
+    with Visitor(milchglas.admin) as visitor:
+        visitor.send(f"GET /metrics HTTP/1.1\r\nHost: {host}:{milchglas.admin}\r\n\r\n".encode())
+        assert visitor.read().status == status
