@@ -115,6 +115,7 @@ class Figures:
             disk=Disk(int(self.one("disk_free_bytes")), int(self.one("disk_size_bytes"))),
             certificates=self.each("certificate_expiry_timestamp_seconds"),
             off={site: "" if on else "switched off" for site, on in self.each("site_enabled").items()},
+            refused=bool(self.one("configuration_refused")),
         )
 
 
