@@ -23,7 +23,7 @@ from proxy.config import Site
 from proxy.privacy.batch import decode
 from proxy.privacy.memory import Memory
 from proxy.privacy.policy import Policy
-from proxy.privacy.sanitize import SanitizedBatch, sanitize
+from proxy.privacy.sanitize import SanitizedBatch, sanitize, uncollected
 
 PARTS = ("cost", "growth", "hostile", "together")
 MB = 1_000_000
@@ -60,7 +60,8 @@ def alone(body: bytes) -> bytes:
 
 def whole(body: bytes, memory: Memory | None = None) -> SanitizedBatch:
     """All that a sanitizer process does with a body, compressing included."""
-    clean = sanitize(decode(body), POLICY, memory or Memory())
+    with uncollected():
+        clean = sanitize(decode(body), POLICY, memory or Memory())
     if not clean.events or "dropped:error" in clean.counts:
         raise SystemExit("sanitize: the batch was dropped, so nothing was measured")
     return clean

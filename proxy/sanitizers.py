@@ -27,7 +27,7 @@ from proxy.privacy.batch import Batch, Refused, decode
 from proxy.privacy.kinds import CLASS_OF
 from proxy.privacy.memory import Memories
 from proxy.privacy.policy import Policy
-from proxy.privacy.sanitize import SanitizedBatch, sanitize
+from proxy.privacy.sanitize import SanitizedBatch, sanitize, uncollected
 from proxy.process import begin, until_terminated
 from proxy.tokens import Tokens, derived
 
@@ -72,7 +72,8 @@ class Sanitizer:
     def judge(self, site: str, encoding: str, body: bytes) -> Verdict:
         """Decode, check and sanitize one batch. Never raises: what throws is dropped and counted."""
         try:
-            return self._judge(site, decode(body, encoding))
+            with uncollected():
+                return self._judge(site, decode(body, encoding))
         except Refused as refused:
             return Verdict(refused.status, {"error": refused.reason}, refused.reason)
         except Exception as error:

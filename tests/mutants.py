@@ -98,8 +98,8 @@ MUTANTS: dict[str, Mutant] = {
     "srcdoc_kept": Mutant("proxy/privacy/attributes.py", 'How.DROP: "srcdoc ', 'How.DROP: "'),
     "not_inherited": Mutant(
         "proxy/privacy/memory.py",
-        "flags |= node.flags & Flag.INHERITED\n",
-        "flags |= 0 if steps else node.flags & Flag.INHERITED\n",
+        "flags |= own & Flag.INHERITED\n",
+        "flags |= 0 if steps else own & Flag.INHERITED\n",
     ),
     "values_shown": Mutant("proxy/privacy/attributes.py", '    How.VALUE: "value",\n', '    How.VALUE: "val",\n'),
     "files_off": Mutant("proxy/privacy/steps.py", '    if "\\\\" in raw:', "    if False:"),

@@ -27,6 +27,7 @@ from proxy.privacy.fields import FieldCard, classify
 from proxy.privacy.kinds import PERSONAL, UNKNOWN
 from proxy.privacy.memory import Memory
 from proxy.privacy.mirror import Mirror, Selectors
+from proxy.privacy.nodes import dumped
 from proxy.privacy.policy import Policy
 from proxy.privacy.steps import STEPS, is_mask, walk
 from proxy.privacy.urls import MASK, mask_url
@@ -65,12 +66,13 @@ class Again:
             if step is walk:
                 work.values = [value for value in work.values if not is_mask(value.raw)]
         self._memory.echoes.begin()
-        if work.events == (stored := [orjson.loads(line) for line in lines]):
+        events = [orjson.loads(dumped(event)) for event in work.events]
+        if events == (stored := [orjson.loads(line) for line in lines]):
             return Clean(None, Counter())
         for rule in MASKING:
             if rule in work.counts:
-                work.counts[rule] = min(work.counts[rule], max(0, _masks(work.events) - _masks(stored)))
-        return Clean(work.events, +work.counts)
+                work.counts[rule] = min(work.counts[rule], max(0, _masks(events) - _masks(stored)))
+        return Clean(events, +work.counts)
 
     def address(self, stored: str) -> str:
         """The address of a view, which is kept beside its events."""

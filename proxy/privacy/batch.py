@@ -16,6 +16,7 @@ from typing import Any, Final
 import orjson
 
 from proxy.privacy.fields import FieldCard
+from proxy.privacy.wire import typed
 
 MAX_WIRE: Final = 10 << 20
 MAX_BODY: Final = 64 << 20
@@ -94,6 +95,10 @@ def _inflate(body: bytes) -> bytes:
 
 
 def _parse(body: bytes) -> Any:
+    try:
+        return typed(body)
+    except (ValueError, RecursionError):
+        pass  # something is of a shape that we do not know, or no JSON at all
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError:

@@ -74,7 +74,7 @@ def changed(work: Work, raw: Any) -> Any:
     if not isinstance(raw, dict) or not is_id(raw.get("id")) or not isinstance(raw.get("attributes"), dict):
         return DROP
     node, attributes = raw["id"], raw["attributes"]
-    known = work.view.nodes.get(node)
+    known = work.view.node(node)
     if known is None:
         known = Node(0, "", Flag.NONE)  # tells nothing: a value is nobody's field's
         place, field = LOST, 0
@@ -120,7 +120,7 @@ def entered(work: Work, raw: Any) -> Any:
     if not isinstance(raw, dict) or not is_id(raw.get("id")):
         return DROP
     node, text, checked = raw["id"], raw.get("text"), raw.get("isChecked") is True
-    known = work.view.nodes.get(node)
+    known = work.view.node(node)
     place = work.view.place(node)
     if known is not None and not place.flags & Flag.LOST and (place.flags | known.flags) & MARKS:
         work.marked.add(node)

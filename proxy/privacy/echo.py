@@ -128,9 +128,11 @@ class Echoes(Known):
                 yield quoted.span(group)
         numbers = self._digits_pattern
         if numbers is not None and numbers.search(folded.encode().translate(None, _GAPS)):
-            for run in _DIGIT_RUN.finditer(folded):
-                if self._is_number(re.sub(r"\D", "", run.group())):
-                    yield run.span()
+            runs = list(_DIGIT_RUN.finditer(folded))
+            joined = "\x00".join(run.group() for run in runs).encode().translate(None, _GAPS)
+            for at in indexes(numbers, joined):
+                if self._is_number(re.sub(r"\D", "", runs[at].group())):
+                    yield runs[at].span()
 
     def _candidates(self, folded: str) -> Iterator[int]:
         heads = self._heads

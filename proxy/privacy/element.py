@@ -20,11 +20,10 @@ from proxy.privacy.attributes import (
 )
 from proxy.privacy.fields import FieldCard
 from proxy.privacy.memory import Flag, Place
+from proxy.privacy.nodes import LIMIT
 from proxy.privacy.urls import MASK, mask_css, mask_srcset, mask_strings, mask_url
 from proxy.privacy.work import NAME, Value, Work
 
-LIMIT: Final = 1_000_000_000
-"""Numbers of this size and more are no ids or pixels."""
 HIDING: Final = Flag.MASKED | Flag.EXCLUDED
 MARKS: Final = HIDING | Flag.IGNORED
 FIELDS: Final = frozenset(("input", "textarea", "select"))
@@ -47,12 +46,15 @@ _OF_TAG: Final = dict.fromkeys(SCRIPT_TAGS, Flag.SCRIPT) | {
 }
 
 
+SPECIAL_TAGS: Final = frozenset(_OF_TAG)
+
+
 def special(tag: str, raw: dict[str, Any]) -> int:
     """What an element's tag and attributes make special about it."""
     flags = _OF_TAG.get(tag, 0)
     listed = raw.get("class")
     mark = marks.of_classes(listed) if listed and type(listed) is str else marks.Mark.NONE
-    if not _TELLING.isdisjoint(raw):
+    if not TELLING.isdisjoint(raw):
         for name in marks.NAMES & raw.keys():
             mark = max(mark, marks.of_attribute(name, raw[name]))
         if _is_editable(tag, raw):
@@ -65,7 +67,7 @@ _OF_MARK: Final = {
     marks.Mark.MASK: Flag.MASKED,
     marks.Mark.EXCLUDE: Flag.EXCLUDED,
 }
-_TELLING: Final = marks.NAMES | {"contenteditable", "role"}
+TELLING: Final = marks.NAMES | {"contenteditable", "role"}
 
 
 def _is_editable(tag: str, raw: dict[str, Any]) -> bool:
@@ -94,7 +96,7 @@ def own_card(tag: str, raw: dict[str, Any]) -> FieldCard:
 def attributes_of(
     work: Work, node: int, tag: str, kind: str, raw: dict[str, Any], place: Place, field: int
 ) -> dict[str, Any]:
-    """A new dict of what may stay of an element's attributes; changed ones alone will do.
+    """What may stay of an element's attributes, or of those that changed: a new dict, or `raw` where all may.
 
     `field`: the element itself when it is one, the field of whose value or choices it is a part, else 0.
     """
@@ -105,17 +107,15 @@ def attributes_of(
     found, places = work.codes.found, work.codes.places
     plain, text = How.PLAIN, How.TEXT
     if not field and raw.keys() <= PLAIN:  # most have no others
-        for name, value in raw.items():
+        for value in raw.values():
             if type(value) is not str:
-                new.clear()
                 break
-            new[name] = value
         else:
-            for name, value in new.items():
+            for name, value in raw.items():
                 if value:
                     found.append(value)
-                    places.append((new, name))
-            return new
+                    places.append((raw, name))
+            return raw
     rules = how_of(tag)
     for name, value in raw.items():
         rule = rules[name]
@@ -138,8 +138,8 @@ def attributes_of(
                 work.styles.add(new, name, new[name])
             elif rule == How.DROP:
                 _dropped(work, new, tag, raw, name)
-            else:
-                _address(work, new, tag, name, value, rule, place)
+            elif (masked := _address(work, new, tag, name, value, rule, place)) is not None:
+                new[name] = masked
         elif rule in (How.VALUE, How.FLAG):
             _value_attribute(work, new, node, tag, kind, raw, name, place)
         elif rule == How.CSS and isinstance(value, dict):
@@ -218,11 +218,13 @@ def _dropped(work: Work, new: dict[str, Any], tag: str, raw: dict[str, Any], nam
         work.counts["dropped:attribute"] += 1
 
 
-def _address(work: Work, new: dict[str, Any], tag: str, name: str, value: str, rule: int, place: Place) -> None:
+def _address(
+    work: Work, new: dict[str, Any], tag: str, name: str, value: str, rule: int, place: Place
+) -> str | None:
+    """What may stay of the address that is to stand at `new[name]`; None for nothing."""
     if value.startswith("#") and tag in REFERENCES:
-        new[name] = value
         work.codes.add(new, name, value)
-        return
+        return value
     if place.flags & Flag.EXCLUDED or (
         work.masks_text and "svg" in value[:30].lower()
     ):  # a picture with texts in it
@@ -233,11 +235,11 @@ def _address(work: Work, new: dict[str, Any], tag: str, name: str, value: str, r
         masked = mask_url(value, page=rule == How.PAGE, image=rule == How.IMAGE)
     if masked is None:
         work.counts["dropped:address"] += 1
-        return
+        return None
     if masked != value:
         work.counts["url"] += 1
-    new[name] = masked
     (work.links if rule == How.PAGE else work.codes).add(new, name, masked)
+    return masked
 
 
 def _style(work: Work, raw: dict[str, Any]) -> dict[str, Any]:

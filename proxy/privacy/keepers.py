@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any, Final
 
-from proxy.privacy.element import LIMIT
+from proxy.privacy.nodes import LIMIT
 from proxy.privacy.tree import is_id
 from proxy.privacy.urls import mask_css, mask_strings
 from proxy.privacy.work import Work

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import hmac
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ import zstandard
 from proxy.privacy.batch import Batch
 from proxy.privacy.echo import Exhausted
 from proxy.privacy.memory import Memory
+from proxy.privacy.nodes import dumped
 from proxy.privacy.policy import Policy
 from proxy.privacy.steps import STEPS, is_marked
 from proxy.privacy.values import find
@@ -88,10 +88,10 @@ def sanitize(batch: Batch, policy: Policy, memory: Memory) -> SanitizedBatch:
         view.forget_page()
     view.walked = max(view.walked, batch.seq)
     try:
-        with _uncollected():
+        with uncollected():
             for step in STEPS:
                 step(work)
-        lines = [_dump(event) for event in work.events]
+        lines = [dumped(event) for event in work.events]
         if sum(map(len, lines)) > MAX_OUT:
             raise OverflowError
         memory.echoes.begin()
@@ -119,8 +119,11 @@ def sanitize(batch: Batch, policy: Policy, memory: Memory) -> SanitizedBatch:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the cyclic collector: a batch makes no cycles, and looking for them goes through all of its tree."""
+def uncollected() -> Iterator[None]:
+    """Without the cyclic collector: a batch makes no cycles, and looking for them goes through all of it.
+
+    Whoever decodes the batch, too, does so within this.
+    """
     was = gc.isenabled()
     gc.disable()
     try:
@@ -128,13 +131,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
-
-
-def _dump(event: dict[str, Any]) -> bytes:
-    try:
-        return orjson.dumps(event)
-    except orjson.JSONEncodeError:  # orjson writes no more than 254 levels, and a page may be deeper
-        return json.dumps(event, ensure_ascii=True, separators=(",", ":")).encode()
 
 
 def _mask(work: Work) -> tuple[int, ...]:

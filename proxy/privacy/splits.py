@@ -7,7 +7,8 @@ them. What was changed in different events cannot be told to stand together unti
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from itertools import pairwise
+from typing import Final
 
 from proxy.privacy import values
 from proxy.privacy.echo import Exhausted
@@ -23,34 +24,31 @@ PIECES: Final = 64
 ENOUGH: Final = 6
 """Texts that one secret may be in; characters of it that must be there, or all of it."""
 
-type Piece = tuple[dict[str, Any], str, str]
-"""Where a text stands, by which key, and the text: folded, without blanks at its ends."""
-
 
 def unsplit(work: Work) -> None:
     """Mask every piece of a secret that is shown in pieces, and of a card number in groups."""
     beginnings = _beginnings(work)
-    shown = fold(seen("\x00".join(work.texts.found))).split("\x00") if beginnings else []
-    ends = {_end(text) for text in shown}
-    groups = sum(len(text) == 4 and text.isdigit() for text in work.texts.found)
-    if not (groups > 2 or not ends.isdisjoint(beginnings)):
+    texts = [text.strip() for text in fold(seen(work.shown.joined())).split("\x00")]
+    ends = {word for text in texts for word in text.rsplit(None, 1)[-1:]} & beginnings.keys()
+    groups = [at for at, text in enumerate(texts) if len(text) == 4 and text.isdigit()]
+    if not ends and len(groups) < 4:
         return
-    for event in work.events:
-        for pieces in _runs(event):
-            try:
-                found = [*_split(work, pieces, beginnings), *_grouped(pieces)]
-            except Exhausted:
-                found = [(0, len(pieces) - 1)]
-            for first, last in found:
-                _mask(pieces[first : last + 1])
-                work.counts["echo"] += 1
+    for start, end in pairwise([*work.runs, len(texts)]):
+        try:
+            found = [*_split(work, texts, range(start, end), beginnings), *_grouped(texts, start, end)]
+        except Exhausted:
+            found = [(start, end - 1)]
+        for first, last in found:
+            _mask(work, texts, first, last)
+            work.counts["echo"] += 1
 
 
-def _mask(pieces: list[Piece]) -> None:
+def _mask(work: Work, texts: list[str], first: int, last: int) -> None:
     """Of the first piece what stands before the secret stays."""
-    for number, (holder, key, text) in enumerate(pieces):
+    for at in range(first, last + 1):
+        holder, key = work.shown.place(at)
         shown = holder[key].rstrip()
-        before = shown[: len(shown) - len(_end(text))] if number == 0 else ""
+        before = shown[: len(shown) - len(_end(texts[at]))] if at == first else ""
         holder[key] = before + MASK
 
 
@@ -73,66 +71,43 @@ def _squeezed(text: str) -> str:
     return "".join(c for c in text if c not in " -\n\t")
 
 
-def _runs(event: dict[str, Any]) -> Iterator[list[Piece]]:
-    """The texts of an event's trees as they follow each other, and those that it changes."""
-    data = event["data"]
-    if event["type"] == 2:
-        yield list(_texts(data["node"]))
-    elif event["type"] == 3 and data.get("source") == 0:
-        yield [piece for added in data.get("adds", []) for piece in _texts(added["node"])]
-        yield [piece for changed in data.get("texts", []) for piece in _piece(changed, "value")]
-
-
-def _texts(root: dict[str, Any]) -> Iterator[Piece]:
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if node["type"] == 3:
-            yield from _piece(node, "textContent")
-        elif node.get("tagName") != "style":
-            stack += reversed(node.get("childNodes", ()))
-
-
-def _piece(holder: dict[str, Any], key: str) -> Iterator[Piece]:
-    text = holder.get(key)
-    if isinstance(text, str) and (shown := fold(seen(text)).strip()):
-        yield holder, key, shown
-
-
-def _split(work: Work, pieces: list[Piece], beginnings: dict[str, list[str]]) -> Iterator[tuple[int, int]]:
-    """First and last of the pieces that are one secret."""
+def _split(
+    work: Work, texts: list[str], run: range, beginnings: dict[str, list[str]]
+) -> Iterator[tuple[int, int]]:
+    """First and last of the texts of a run that are one secret."""
     done = 0
-    for first, (_, _, text) in enumerate(pieces):
-        if first < done:
+    for first in run:
+        begun = _end(texts[first])
+        if first < done or begun not in beginnings:
             continue
-        begun = _end(text)
-        secrets = beginnings.get(begun, ())
+        secrets = beginnings[begun]
         work.memory.echoes.spend(len(secrets))
-        last = max((_reaches(pieces, first, begun, secret) for secret in secrets), default=0)
+        following = texts[first + 1 : min(first + PIECES, run.stop)]
+        last = first + max(_reaches(following, begun, secret) for secret in secrets)
         if last > first:
             yield first, last
             done = last + 1
 
 
-def _reaches(pieces: list[Piece], first: int, begun: str, secret: str) -> int:
-    """The last of the pieces that go on with the secret; 0 when they do not."""
-    rest, last = secret[len(begun) :], first
-    for _, _, text in pieces[first + 1 : first + PIECES]:
+def _reaches(following: list[str], begun: str, secret: str) -> int:
+    """How many of the texts that follow go on with the secret; 0 when they do not."""
+    rest, number = secret[len(begun) :], 0
+    for text in following:
         shown = _squeezed(text)
         if shown and not rest.startswith(shown):
             if shown.startswith(rest):
-                return last + 1
+                return number + 1
             break
-        rest, last = rest[len(shown) :], last + 1
+        rest, number = rest[len(shown) :], number + 1
         if not rest:
             break
-    return last if len(secret) - len(rest) >= min(ENOUGH, len(secret)) else 0
+    return number if len(secret) - len(rest) >= min(ENOUGH, len(secret)) else 0
 
 
-def _grouped(pieces: list[Piece]) -> Iterator[tuple[int, int]]:
+def _grouped(texts: list[str], start: int, end: int) -> Iterator[tuple[int, int]]:
     """A card number of which each group is a text of its own."""
-    for first in range(len(pieces) - 3):
-        four = [text for _, _, text in pieces[first : first + 4]]
+    for first in range(start, end - 3):
+        four = texts[first : first + 4]
         if not all(len(text) == 4 and text.isdigit() for text in four):
             continue
         if values.find(" ".join(four), frozenset(("card_number",))):

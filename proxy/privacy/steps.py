@@ -33,6 +33,7 @@ def walk(work: Work) -> None:
     """Build the new events. One that throws is dropped; what it had put down belongs to no event any more."""
     work.see()
     for raw in work.batch.events:
+        work.runs.append(len(work.shown.found))
         try:
             new = rrweb.event(work, raw)
         except Exception:  # whatever it is: nothing of this event leaves, and not the message either
@@ -43,6 +44,7 @@ def walk(work: Work) -> None:
             continue
         if new is not None:
             work.events.append(new)
+    work.codes.flatten()
 
 
 def is_mask(raw: Any) -> bool:
@@ -159,7 +161,7 @@ def _looks_random(raw: str) -> bool:
 def _apply(work: Work, strings: Strings, suspects: set[int], clean: Callable[[str], str], rule: str) -> None:
     """Put `clean(text)` in the place of the suspected strings; what throws is masked."""
     for index in sorted(suspects):
-        holder, key = strings.places[index]
+        holder, key = strings.place(index)
         name = key[1] if isinstance(key, tuple) and key[0] is NAME else None
         now = name if name is not None else _at(holder, key)
         if not isinstance(now, str):
@@ -188,20 +190,22 @@ def unecho(work: Work) -> None:
     """Remove what was stripped from wherever it shows again."""
     echoes = work.memory.echoes
     if echoes.full and not work.masks_text:  # since this batch: what did not fit cannot be found
-        _apply(work, work.texts, set(range(len(work.texts.found))), lambda text: MASK, "text:mask")
+        for strings in (work.shown, work.texts):
+            _apply(work, strings, set(range(len(strings.found))), lambda text: MASK, "text:mask")
     if echoes.lost:
         for strings in (work.links, work.codes, work.kept, work.styles):
             _apply(work, strings, set(range(len(strings.found))), lambda text: MASK, "text:mask")
     if not echoes:
         return
     for strings, where in (
+        (work.shown, Where.TEXT),
         (work.texts, Where.TEXT),
         (work.links, Where.TEXT),
         (work.codes, Where.CODE),
         (work.kept, Where.CODE),
         (work.styles, Where.STYLE),
     ):
-        _apply(work, strings, echoes.suspects(_joined(strings)), partial(echoes.clean, where=where), "echo")
+        _apply(work, strings, echoes.suspects(strings.joined()), partial(echoes.clean, where=where), "echo")
 
 
 MAX_DETECTED: Final = 4_000_000
@@ -213,13 +217,14 @@ def detect(work: Work) -> None:
     mail = work.policy.hidden & {"email"}
     left = MAX_DETECTED
     for strings, names in (
+        (work.shown, values.IN_TEXT | work.policy.hidden),
         (work.texts, values.IN_TEXT | work.policy.hidden),
         (work.codes, values.IN_CODE | mail),
         (work.kept, values.IN_CODE),
         (work.styles, values.IN_CODE | mail),
     ):
-        if strings.found:
-            suspects = set(indexes(values.hint(names), _joined(strings).encode("utf-8", "replace")))
+        if joined := strings.joined():
+            suspects = set(indexes(values.hint(names), joined.encode("utf-8", "replace")))
             fitting = set[int]()
             for index in sorted(suspects):
                 left -= len(strings.found[index])
@@ -234,16 +239,6 @@ def _detected(work: Work, names: frozenset[str], text: str) -> str:
         work.counts[f"text:{name}"] += 1
 
     return values.replace(text.replace("\x00", ""), names, MASK, count)
-
-
-def _joined(strings: Strings) -> str:
-    joined = "\x00".join(strings.found)
-    if joined.count("\x00") >= max(1, len(strings.found)):  # NULs in the texts themselves: no page shows them
-        for index, text in enumerate(strings.found):
-            if "\x00" in text:
-                strings.found[index] = text.replace("\x00", "")
-        joined = "\x00".join(strings.found)
-    return joined
 
 
 def is_marked(work: Work, node: int) -> bool:

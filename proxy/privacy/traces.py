@@ -58,7 +58,7 @@ class Traces:
             text = strings.found[at]
             new = self.cleaned(text)
             if new != text:
-                _put(*strings.places[at], new)
+                _put(*strings.place(at), new)
                 changed += 1
         return changed
 

@@ -1,24 +1,20 @@
-"""The nodes of a page: a new tree is built of what may stay, and what is special is remembered by node id.
+"""The nodes of a page: what may stay of each, and what is special about it, remembered by node id.
 
 Without recursion: a page may be as deep as its author was patient. What is deeper than `MAX_DEPTH` is dropped.
 """
 
 from __future__ import annotations
 
-from contextlib import suppress
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Any
 
-from proxy.privacy.attributes import BUTTONS, HTML_TAGS, PLAIN, tag_is_safe
-from proxy.privacy.element import FIELDS, HIDING, LIMIT, MARKS, attributes_of, input_type, own_card, special
-from proxy.privacy.memory import MAX_DEPTH, MAX_NODES, Flag, Node, Place
+from proxy.privacy.attributes import BUTTONS, HTML_TAGS, tag_is_safe
+from proxy.privacy.element import FIELDS, HIDING, MARKS, attributes_of, input_type, own_card, special
+from proxy.privacy.memory import MAX_DEPTH, MAX_NODES, Flag, Place
+from proxy.privacy.nodes import LIMIT, Cdata, Comment, Doctype, Document, Element, Serialized, Text, read
+from proxy.privacy.shapes import MARKED, SHAPES, Shape
 from proxy.privacy.urls import MASK, mask_css
 from proxy.privacy.work import Value, Work
-
-_LOWER_TAGS: Final = frozenset(tag for tag in HTML_TAGS if tag.islower())
-_made: Final = tuple.__new__
-"""A NamedTuple's own constructor is a function of Python, three times as slow."""
-
-DOCUMENT, DOCTYPE, ELEMENT, TEXT, CDATA, COMMENT = range(6)
 
 
 def is_id(raw: Any) -> bool:
@@ -26,159 +22,122 @@ def is_id(raw: Any) -> bool:
     return type(raw) is int and -2 < raw < LIMIT
 
 
-def tree(work: Work, root: Any, parent: int, place: Place) -> dict[str, Any] | None:
-    """A new tree of what may stay of `root`, whose parent node is `parent` at `place`; None when it is no node."""
-    top = _node(work, root, parent, place)
-    if top is None:
+def tree(work: Work, raw: Any, parent: int, place: Place) -> Serialized | None:
+    """What may stay of the node `raw` and of what is below it; None when it is none, or may not.
+
+    `raw` is one already, or JSON's objects; its parent is `parent`, at `place`. It is changed in place, in the
+    page's order: nothing stands in a node that its type does not name.
+    """
+    root = raw if isinstance(raw, Serialized) else read(raw, lambda: work.count("dropped:unknown_node"))
+    if root is None:
         return None
-    stack = list[_Below]()
-    _below(stack, root, *top, 1)
-    found, places, alike, nodes = work.texts.found, work.texts.places, work.alike, work.view.nodes
-    while stack:
-        children, kept, parent, place, depth = stack.pop()
-        if depth >= MAX_DEPTH:
+    found, places, codes, nodes = work.shown.found, work.shown.places, work.codes.dicts, work.view.nodes
+    above: list[_Frame] = []
+    gone: set[int] = set()
+    top = children = [root]
+    rest, leaf, readable = iter(top), (parent, "", 0, ""), not place.flags and not work.masks_text
+    while True:
+        for child in rest:  # most nodes are texts, or elements of which nothing is special: no detours for them
+            node, inner = child.id, place
+            if isinstance(child, Text):
+                nodes[node] = leaf
+                text = child.textContent
+                if not readable:
+                    text_into(work, child, "textContent", text, place, node)
+                elif text and not text.isspace():
+                    found.append(text)
+                    places.append(child)
+                continue
+            if isinstance(child, Element):
+                tag, attributes, below = child.tagName, child.attributes, child.childNodes
+                shape = SHAPES[tag, *attributes] if readable else Shape.OTHER
+                listed = attributes.get("class")
+                if shape and not (type(listed) is str and MARKED[listed]):
+                    nodes[node] = (parent, tag, 0, "")
+                    if attributes:
+                        for value in attributes.values():
+                            if shape == Shape.USUAL or type(value) is not str:
+                                child.attributes = attributes_of(work, node, tag, "", attributes, place, 0)
+                                break
+                        else:
+                            codes.append(attributes)
+                    if len(below) == 1 and isinstance(only := below[0], Text) and len(nodes) < MAX_NODES:
+                        nodes[only.id] = (node, "", 0, "")
+                        text = only.textContent
+                        if text and not text.isspace():
+                            found.append(text)
+                            places.append(only)
+                        continue
+                elif tag in HTML_TAGS or tag_is_safe(tag):
+                    inner = _element(work, child, parent, place)
+                else:
+                    gone.add(id(child))
+                    work.counts["dropped:unknown_node"] += 1
+                    continue
+            else:
+                below = _other(work, child, parent)
+            if below:
+                break
+        else:
+            if gone:
+                children[:] = [child for child in children if id(child) not in gone]
+            if not above:
+                return top[0] if top else None
+            children, rest, parent, place, leaf, readable = above.pop()
+            continue
+        if len(above) >= MAX_DEPTH - 1:
+            below.clear()
             work.counts["dropped:too_deep"] += 1
             continue
-        if len(nodes) + len(children) > MAX_NODES:
-            room_for(work, len(children))
-        leaf = _made(Node, (parent, "", 0, ""))
+        above.append((children, rest, parent, place, leaf, readable))
+        children, rest, parent, place, leaf = below, iter(below), node, inner, (node, "", 0, "")
+        if len(nodes) + len(children) > MAX_NODES and not room_for(work, len(children)):
+            above = [(*frame[:-1], False) for frame in above]
         readable = not place.flags and not work.masks_text
-        for child in children:  # most nodes are one of two: no detours for them
-            try:
-                kind, node, size = child["type"], child["id"], len(child)
-                if kind == TEXT:
-                    shown = child["textContent"]
-                else:
-                    tag, attributes, below = child["tagName"], child["attributes"], child["childNodes"]
-            except (KeyError, TypeError):
-                size = 0
-            if size == 3 and kind == TEXT:
-                if type(node) is int and 0 < node < LIMIT and type(shown) is str:
-                    nodes[node] = leaf
-                    if shown.isspace():
-                        kept.append(child)  # three known keys and no more: as good as a copy
-                        continue
-                    text: dict[str, Any] = {"type": TEXT, "textContent": shown, "id": node}
-                    kept.append(text)
-                    if not readable:
-                        text_into(work, text, "textContent", shown, place, node)
-                    elif shown:
-                        found.append(shown)
-                        places.append((text, "textContent"))
-                    continue
-            elif (
-                (size == 5 or (size == 6 and child.get("isSVG") is True))
-                and kind == ELEMENT
-                and type(node) is int
-                and 0 < node < LIMIT
-                and type(tag) is str
-                and tag in _LOWER_TAGS
-                and type(attributes) is dict
-                and type(below) is list
-            ):
-                kids: list[Any] = []
-                new = {"type": ELEMENT, "tagName": tag, "attributes": None, "childNodes": kids, "id": node}
-                if size == 6:
-                    new["isSVG"] = True
-                kept.append(new)
-                try:
-                    like = alike.get((tag, *attributes.items())) if readable else None
-                except TypeError:  # a value is no text: a style as an object
-                    like = None
-                if like is None:
-                    inner = _element(work, new, tag, attributes, parent, place)
-                else:
-                    inner, new["attributes"] = place, like
-                    nodes[node] = _made(Node, (parent, tag, 0, ""))
-                if below:
-                    stack.append((below, kids, node, inner, depth + 1))
-                continue
-            made = _node(work, child, parent, place)
-            if made is None:
-                work.counts["dropped:unknown_node"] += 1
-                continue
-            kept.append(made[0])
-            _below(stack, child, *made, depth + 1)
-    return top[0]
 
 
-type _Below = tuple[list[Any], list[Any], int, Place, int]
-"""Children as they came, the new list for them, their parent and its place, their depth."""
+type _Frame = tuple[list[Serialized], Iterator[Serialized], int, Place, tuple[int, str, int, str], bool]
+"""Children that are gone through, what is left of them, their parent and its place, and what holds for texts."""
 
 
-def _below(stack: list[_Below], raw: dict[str, Any], new: dict[str, Any], place: Place, depth: int) -> None:
-    children = raw.get("childNodes")
-    if isinstance(children, list) and "childNodes" in new:
-        stack.append((children, new["childNodes"], new["id"], place, depth))
-
-
-def _node(work: Work, raw: Any, parent: int, place: Place) -> tuple[dict[str, Any], Place] | None:
-    """One node without its children, and the place of what is below it."""
-    if not isinstance(raw, dict) or not is_id(raw.get("id")) or raw["id"] < 1:
-        return None
-    kind, node = raw.get("type"), raw["id"]
-    new: dict[str, Any] = {"type": kind, "id": node}
-    if kind == TEXT:
-        work.view.nodes[node] = Node(parent, "", Flag.NONE)
-        text_into(work, new, "textContent", raw.get("textContent"), place, node)
-        if raw.get("isStyle") is True:
-            new["isStyle"] = True
-    elif kind == ELEMENT:
-        tag = raw.get("tagName")
-        attributes = raw.get("attributes")
-        if not isinstance(tag, str):
-            return None
-        new["tagName"] = tag
-        if tag not in HTML_TAGS:
-            if not tag_is_safe(tag):
-                return None
-            work.codes.add(new, "tagName", tag)
-            if place.flags & Flag.LOST:
-                new["tagName"] = "x-masked"
-        place = _element(work, new, tag.lower(), attributes if isinstance(attributes, dict) else {}, parent, place)
-        new["childNodes"] = []
-        if len(raw) == 5:
-            return new, place
-        for key in ("isSVG", "needBlock", "isCustom", "isShadowHost"):
-            if raw.get(key) is True:
-                new[key] = True
-    elif kind == DOCUMENT:
-        work.view.nodes[node] = Node(parent, "", Flag.NONE)
-        new["childNodes"] = []
-        if raw.get("compatMode") in ("BackCompat", "CSS1Compat"):
-            new["compatMode"] = raw["compatMode"]
-    elif kind == DOCTYPE:
+def _other(work: Work, node: Document | Doctype | Cdata | Comment, parent: int) -> list[Serialized]:
+    """What may stay of a node that is neither element nor text; its children."""
+    if isinstance(node, Document):
+        work.view.nodes[node.id] = (parent, "", Flag.NONE, "")
+        return node.childNodes
+    if isinstance(node, Doctype):
         for key in ("name", "publicId", "systemId"):
-            if isinstance(raw.get(key), str):
-                new[key] = raw[key][:200]
-                work.codes.add(new, key, new[key])
-    elif kind in (CDATA, COMMENT):
-        new["textContent"] = ""
+            if isinstance(said := node[key], str):
+                node[key] = said[:200]
+                work.codes.add(node, key, said[:200])
     else:
-        return None
-    if is_id(raw.get("rootId")):
-        new["rootId"] = raw["rootId"]
-    if raw.get("isShadow") is True:
-        new["isShadow"] = True
-    return new, place
+        node.textContent = ""
+    return []
 
 
-def room_for(work: Work, more: int) -> None:
-    """Make sure that `more` nodes can be remembered; a page that is too large is not known from here on."""
+def room_for(work: Work, more: int) -> bool:
+    """Whether `more` nodes can be remembered; a page that is too large is not known from here on."""
     view = work.view
     if len(view.nodes) + more > MAX_NODES:
         view.prune()
         if len(view.nodes) + more > MAX_NODES:
             view.too_large()
             work.masks_text = True
+            return False
+    return True
 
 
-def _element(work: Work, new: dict[str, Any], tag: str, raw: dict[str, Any], parent: int, place: Place) -> Place:
-    """Fill in the attributes of a new element and tell the place of what is below it."""
-    node = new["id"]
+def _element(work: Work, element: Element, parent: int, place: Place) -> Place:
+    """Leave of an element's tag and attributes what may stay, and tell the place of what is below it."""
+    node, raw = element.id, element.attributes
+    if element.tagName not in HTML_TAGS:
+        work.codes.add(element, "tagName", element.tagName)
+    tag = element.tagName.lower()
+    if place.flags & Flag.LOST and element.tagName not in HTML_TAGS:
+        element.tagName = "x-masked"
     flags = special(tag, raw)
     kind = input_type(tag, raw) if tag == "input" else ""
-    work.view.nodes[node] = _made(Node, (parent, tag, flags, kind))
+    work.view.nodes[node] = (parent, tag, flags, kind)
     field = place.field
     if flags:
         owns = flags & (Flag.VALUE | Flag.SELECT) and not place.field
@@ -189,19 +148,11 @@ def _element(work: Work, new: dict[str, Any], tag: str, raw: dict[str, Any], par
             field = field or node
         if (place.flags | flags) & MARKS and not place.flags & Flag.LOST:
             work.marked.add(node)
-    new["attributes"] = attributes_of(work, node, tag, kind, raw, place, field)
-    if not flags and raw.keys() <= _SHARED and tag not in _OWN and not place.flags and not work.masks_text:
-        with suppress(TypeError):
-            work.alike[tag, *raw.items()] = new["attributes"]
+    element.attributes = attributes_of(work, node, tag, kind, raw, place, field)
     return place
 
 
-_SHARED: Final = PLAIN - {"id"} | {"style"}
-_OWN: Final = FIELDS | {"option"}
-"""Where plain attributes are alike, what stays of them is; most elements of a page have those of another one."""
-
-
-def text_into(work: Work, holder: dict[str, Any], key: str, raw: Any, place: Place, node: int) -> None:
+def text_into(work: Work, holder: Text | dict[str, Any], key: str, raw: Any, place: Place, node: int) -> None:
     """Put what may stay of a text node's text at `holder[key]`."""
     if not isinstance(raw, str):
         holder[key] = None if raw is None else ""
@@ -211,7 +162,7 @@ def text_into(work: Work, holder: dict[str, Any], key: str, raw: Any, place: Pla
     if not raw.strip():
         return
     if not flags and not work.masks_text:  # the most frequent case first
-        work.texts.add(holder, key, raw)
+        work.shown.add(holder, key, raw)
     elif flags & Flag.SCRIPT:
         holder[key] = ""
     elif flags & Flag.STYLE:
@@ -229,10 +180,10 @@ def text_into(work: Work, holder: dict[str, Any], key: str, raw: Any, place: Pla
         work.counts["mark:mask" if flags & HIDING and not flags & Flag.LOST else "text:mask"] += 1
 
 
-def _option_text(work: Work, holder: dict[str, Any], key: str, raw: str, place: Place, node: int) -> None:
+def _option_text(work: Work, holder: Text | dict[str, Any], key: str, raw: str, place: Place, node: int) -> None:
     """The text of an option follows the select's verdict, and is remembered as what its value reads like."""
     work.part_of(node, place.field)
-    option = work.view.nodes.get(node)
+    option = work.view.node(node)
     chosen = option is not None and option.parent in work.chosen
     work.values.append(Value(place.field, holder, key, raw, "option", chosen))
     if option is not None and option.parent in work.option_values:

@@ -36,6 +36,8 @@ _PLAIN_FILE: Final = re.compile(
     r"(?:(?:https?:)?//[A-Za-z0-9.\-]+(?::[0-9]{1,5})?/|/)?[A-Za-z_.\-/]*+[0-9]{0,6}+[A-Za-z_.\-/]*+"
 )
 """The address of a file in which nothing is masked: of letters, and of one short number at most."""
+_PARAMETER: Final = re.compile(r"([A-Za-z_\-]{1,15})=[^&]+")
+"""One parameter whose name is none of a person's."""
 _SEARCH: Final = re.compile(
     r"(?i)search|suchen?|recherche|busca(r|dor)?|cerca|ricerca|zoeken|szukaj|hled(at|ej)|s[oø]k|soeg|q"
 )
@@ -53,6 +55,10 @@ _CSS_URL: Final = re.compile(
     r"""url\(\s*+(?:(?:"([^"]*+)"?|'([^']*+)'?|([^()"']*+))\s*+(?:\)|\Z)|[^)]{0,500}+\)?)""", re.IGNORECASE
 )
 """Possessive, and bounded where it may fail: linear. The style's end closes what is open; the malformed goes."""
+_ODD_CSS_URL: Final = re.compile(
+    rf"""url\((?!"(?:{_PLAIN_FILE.pattern})"\)|'(?:{_PLAIN_FILE.pattern})'\))""", re.IGNORECASE
+)
+"""One that is more than a plain file's in quotes."""
 _IMPORT: Final = re.compile(r"""(@import\s+)(["'])([^"']*)\2""", re.IGNORECASE)
 _ESCAPED_URL: Final = re.compile(
     r"(?:u|\\0{0,4}[57]5\s?)(?:r|\\0{0,4}[57]2\s?)(?:l|\\0{0,4}[46]c\s?)\(", re.IGNORECASE
@@ -86,15 +92,17 @@ def mask_url(url: str, *, page: bool = False, image: bool = False) -> str | None
             return url if whole else f"{name}:{MASK}"
         if not url.startswith("//", scheme.end()):
             url = f"{name}://{url[scheme.end() :].lstrip('/')}"
-    address, _, fragment = url.partition("#")
+    address, hash_, fragment = url.partition("#")
     path, mark, query = address.partition("?")
-    masked = _path(path, page)
+    masked = _known_path(path, page) if len(path) < 200 else _path(path, page)
     if mark:
         masked += "?" + _query(query)
-    return masked + ("#" + MASK if fragment else "#" if url.endswith("#") else "")
+    return f"{masked}#{MASK if fragment else ''}" if hash_ else masked
 
 
 def _query(query: str) -> str:
+    if simple := _PARAMETER.fullmatch(query):
+        return f"{simple[1]}={MASK}"
     pairs = []
     for pair in query.split("&"):
         name, equals, value = pair.partition("=")
@@ -113,6 +121,10 @@ def _path(path: str, page: bool) -> str:
         host, slash, tail = rest.partition("/")
         return f"{head}//{host.rpartition('@')[2]}{slash}{_segments(tail, page)}"
     return _segments(path, page)
+
+
+_known_path: Final = lru_cache(maxsize=4096)(_path)
+"""The links of a page differ in their parameters more than in their paths."""
 
 
 def _segments(path: str, page: bool) -> str:
@@ -163,7 +175,7 @@ def mask_css(css: str, *, content: bool = False) -> str:
     if "\\" in css:
         css = _ESCAPED_URL.sub("url(", css)
     low = css.lower() if "(" in css or "@" in css else ""
-    if "url(" in low:
+    if "url(" in low and ("eyj" in low or _ODD_CSS_URL.search(css)):
         css = _CSS_URL.sub(partial(_css_url, text=not content), css)
     if "image-set(" in low:
         css = _IMAGE_SET.sub(lambda m: _STRING.sub(_address_string, m[0]), css)

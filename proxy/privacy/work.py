@@ -10,10 +10,11 @@ from proxy.privacy.batch import Batch
 from proxy.privacy.fields import NO_CARD, FieldCard, Verdict, classify
 from proxy.privacy.kinds import PERSONAL, SECRET
 from proxy.privacy.memory import Flag, Memory, View
+from proxy.privacy.nodes import Serialized, Text
 from proxy.privacy.policy import Policy
 
-Holder = dict[Any, Any] | list[Any]
-"""The new object or array that a string stands in."""
+Holder = dict[Any, Any] | list[Any] | Serialized
+"""The object or array that a string stands in."""
 
 NAME: Final = object()
 """Key of a slot that means the attribute's name itself."""
@@ -24,11 +25,32 @@ class Strings:
     """Strings of the new events, each with its place, so that all of them can be scanned as one."""
 
     found: list[str] = field(default_factory=list)
-    places: list[tuple[Holder, Any]] = field(default_factory=list)
+    places: list[tuple[Holder, Any] | Text] = field(default_factory=list)
+    """Holder and key, or a text node."""
+    dicts: list[dict[str, str]] = field(default_factory=list)
+    """Attributes all of whose values are to be put down, too."""
 
     def add(self, holder: Holder, key: Any, text: str) -> None:
         self.found.append(text)
         self.places.append((holder, key))
+
+    def place(self, index: int) -> tuple[Holder, Any]:
+        place = self.places[index]
+        return place if isinstance(place, tuple) else (place, "textContent")
+
+    def flatten(self) -> None:
+        """Put down the values of `dicts`."""
+        self.found += [value for attributes in self.dicts for value in attributes.values()]
+        self.places += [(attributes, name) for attributes in self.dicts for name in attributes]
+        self.dicts.clear()
+
+    def joined(self) -> str:
+        """All of them with a NUL between."""
+        joined = "\x00".join(self.found)
+        if joined.count("\x00") >= max(1, len(self.found)):  # NULs in the texts themselves: no page shows them
+            self.found = [text.replace("\x00", "") for text in self.found]
+            joined = "\x00".join(self.found)
+        return joined
 
 
 @dataclass(slots=True)
@@ -59,7 +81,11 @@ class Work:
     view: View
     events: list[dict[str, Any]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    shown: Strings = field(default_factory=Strings)
+    """Text nodes, in the order of the page; `runs` are the indexes at which an event's begin."""
+    runs: list[int] = field(default_factory=list)
     texts: Strings = field(default_factory=Strings)
+    """What else people read: attributes, choices."""
     links: Strings = field(default_factory=Strings)
     """Addresses of pages: looked through for echoes like texts."""
     codes: Strings = field(default_factory=Strings)
@@ -79,8 +105,6 @@ class Work:
     """Verdicts from values."""
     stripped: Counter[int] = field(default_factory=Counter)
     page: str = ""
-    alike: dict[tuple[Any, ...], dict[str, Any]] = field(default_factory=dict)
-    """(tag, *attributes) -> what stays of them, where that is the same for all elements (tree.py)"""
     masks_text: bool = False
     """All page text is masked: by the policy, or since memory was lost."""
 
@@ -90,6 +114,9 @@ class Work:
         memory.echoes.begin()
         view.begin()
         return cls(batch, dict(batch.fields), policy, memory, view)
+
+    def count(self, rule: str) -> None:
+        self.counts[rule] += 1
 
     def see(self) -> None:
         """Decide anew whether page text is masked, after the view became known or lost."""

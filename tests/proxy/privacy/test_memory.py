@@ -138,7 +138,7 @@ def test_a_choice_among_too_many_masks_page_text(monkeypatch: pytest.MonkeyPatch
     options = "".join(f'<option value="{n}">{word}</option>' for n, word in enumerate(words))
     ids, memory = Ids(), Memory()
     page = {"page": f'<select n="6" name="diagnose">{options}</select><p n="9">x</p>'}
-    lines = (page, {"input": 6, "text": "0"})
-    told_late = {"text": 900, "value": "Sie haben Amsel"}
+    lines = (page, {"input": 6, "text": "4"})
+    told_late = {"text": 900, "value": "Sie haben Meise"}
     made = batch([event(line, ids) for line in (*lines, told_late)], {6: {"tag": "select", "name": "diagnose"}})
     assert "Sie haben" not in told(clean(made, memory))
