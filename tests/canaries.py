@@ -1,4 +1,8 @@
-"""Values that occur nowhere but where a visitor types them, and the search for their traces."""
+"""Values that occur nowhere but where a visitor types them, and the search for their traces.
+
+Any six of their characters in a row are a trace, for no page of ours has them by itself. On pages that others
+wrote that is not so: proxy/selftest/traces.py knows how far a canary can be followed there, and names its place.
+"""
 
 from __future__ import annotations
 
@@ -31,11 +35,10 @@ def spellings(value: str) -> set[str]:
     for encoding in ("utf-8", "latin-1"):
         with suppress(UnicodeEncodeError):
             found |= {quote(value, safe="", encoding=encoding), quote(value, encoding=encoding)}
+    for form in ("&#{};", "&#x{:x};", "&#x{:X};", "\\u{:04x}", "\\u{:04X}", "%u{:04x}", "%u{:04X}"):
+        found.add("".join(form.format(ord(c)) for c in value))
     if len(value) >= 6:
-        codes = [ord(c) for c in value]
         found |= {value[::-1], value.encode().hex(), "".join(f"{c}\0" for c in value)}
-        for form in ("&#{};", "&#x{:x};", "&#x{:X};", "\\u{:04x}", "\\u{:04X}", "%u{:04x}", "%u{:04X}"):
-            found.add("".join(form.format(code) for code in codes))
     for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
         raw = value.encode(encoding)
         for shift in range(3):

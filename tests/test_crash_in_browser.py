@@ -47,13 +47,14 @@ def test_a_visit_goes_on_after_kill_9_and_the_view_shows_where(tmp_path: Path) -
             say("Zeile eins")
             wait_for(lambda: accepted() >= 2, 15, "the second batch does not arrive")
             milchglas.kill()
-            say("Zeile zwei")
-            page.wait_for_timeout(6000)  # the recorder tries, and tries again
+            with page.expect_event("requestfailed"):  # the recorder tries, and tries again
+                say("Zeile zwei")
+            page.wait_for_event("requestfailed")
             milchglas.start()
             say("Zeile drei")
             wait_for(lambda: accepted() >= 2, 40, "the recorder does not go on")
-            say("Zeile vier")
             before = accepted()
+            say("Zeile vier")
             wait_for(lambda: accepted() > before, 15, "the recorder does not go on for long")
             page.close()
             milchglas.wait_spool_empty()

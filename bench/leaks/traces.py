@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-import json
 import re
 import zlib
 from collections.abc import Iterable, Iterator
-from html import escape
 from typing import Final
-from urllib.parse import quote, quote_plus, unquote_to_bytes
+from urllib.parse import unquote_to_bytes
+
+from tests.canaries import spellings
 
 _BASE64_FIELD = re.compile(rb"(?:^|[&\n])data=([A-Za-z0-9+/%]+)")
 _GZIP, _ZLIB = b"\x1f\x8b\x08", re.compile(rb"\x78[\x01\x5e\x9c\xda]")
@@ -46,12 +46,9 @@ _NUMBER: Final = re.compile(r"[\d.]+")
 
 
 def told(value: str, texts: Iterable[str]) -> bool:
-    """Whether one of the texts holds the value, plain or URL-encoded, escaped for HTML, or in base64."""
+    """Whether one of the texts holds the whole value, in any spelling: a part may be a word of the page."""
     if _NUMBER.fullmatch(value):  # a part of a longer number is none
         pattern = re.compile(rf"(?<![\d.]){re.escape(value)}(?![\d.])")
         return any(pattern.search(text) for text in texts)
-    forms = {value, quote(value), quote_plus(value), escape(value), json.dumps(value)[1:-1]}
-    for shift in range(3):
-        coded = base64.b64encode(b"\0" * shift + value.encode()).decode().rstrip("=")
-        forms.add(coded[(0, 2, 3)[shift] : len(coded) - 1])
+    forms = spellings(value)
     return any(form in text for text in texts for form in forms)
