@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from proxy import log, strictness
-from proxy.config import Config
+from proxy.config import Config, Tls
 from proxy.delivery.forward import Destination
 from proxy.load import ConfigError, Loaded, Loc, read
 from proxy.metrics import RELOADS
@@ -28,6 +28,7 @@ from storage.fault import StorageFault
 FIXED: tuple[tuple[Loc, str], ...] = (
     (("listen", "host"), "the socket is opened at the start"),
     (("listen", "port"), "the socket is opened at the start"),
+    (("listen", "tls"), "TLS is not switched on or off under open pages; other files may be named"),
     (("admin",), "the socket is opened at the start"),
     (("workers",), "processes are started at the start"),
     (("sanitizers",), "recordings are pinned to these processes"),
@@ -153,7 +154,7 @@ def _at(config: Config, loc: Loc) -> object:
     value: object = config
     for part in loc:
         value = getattr(value, str(part))
-    return value
+    return bool(value) if isinstance(value, Tls) else value
 
 
 def destination(config: Config) -> Destination:

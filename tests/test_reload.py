@@ -111,6 +111,7 @@ def test_a_file_that_is_wrong_changes_nothing_and_is_said_with_its_place(running
         ("sanitizers", 3),
         ("path", "/_other"),
         ("listen.port", 1),
+        ("listen.tls", {"cert": "chain.pem", "key": "key.pem"}),
         ("admin.port", 1),
         ("storage.region", "eu-central-1"),
     ],
