@@ -107,14 +107,18 @@ def classify() -> None:
 @click.option("--key", type=click.Path(path_type=Path), help="... and one of its key.")
 def demo(data: Path, tls: bool, cert: Path | None, key: Path | None) -> None:
     """A bundled legacy shop, the proxy before it, storage behind it."""
-    from proxy.demo import start
-    from proxy.ground import CannotStart
 
-    try:
-        ends = start.ends(data, tls, cert, key)
-    except CannotStart as error:
-        raise Refusal(str(error)) from None
-    _sharing_counters(lambda: start.run(data, ends, _run))
+    def work() -> None:
+        from proxy.demo import start
+        from proxy.ground import CannotStart
+
+        try:
+            ends = start.ends(data, tls, cert, key)
+        except CannotStart as error:
+            raise Refusal(str(error)) from None
+        start.run(data, ends, _run)
+
+    _sharing_counters(work)
 
 
 for command in (
