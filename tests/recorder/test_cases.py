@@ -28,7 +28,8 @@ from .conftest import hook
 from .visits import Events, path_of, typed, visited
 
 require_chromium()
-pytestmark = pytest.mark.browser
+# The first test of a way makes all its visits.
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
 ALONE = "harmless, bare"
 WAYS = [
