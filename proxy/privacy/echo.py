@@ -90,6 +90,8 @@ class Echoes(Known):
 
     def clean(self, text: str, where: int = Where.TEXT) -> str:
         """`text` with every echo replaced by the mask. Raises `Exhausted`."""
+        if self._stale:
+            self._compile()
         even = evened(text)
         whole = (even[0] if even else fold(text)).strip()
         if whole in self._whole and (where == Where.TEXT or self._whole[whole]):
@@ -135,20 +137,17 @@ class Echoes(Known):
                     yield runs[at].span()
 
     def _candidates(self, folded: str) -> Iterator[int]:
-        heads = self._heads
-        if len(folded) < 4096 or len(heads) > 200:
-            for start in range(len(folded) - HEAD + 1):
-                if folded[start : start + HEAD] in heads:
-                    yield start
+        """Where the first characters of a known value stand."""
+        pattern = self._pattern
+        if pattern is None:
             return
-        starts = set[int]()
-        for head in heads:
-            at = folded.find(head)
-            while at >= 0:
-                starts.add(at)
-                at = folded.find(head, at + 1)
-        yield from sorted(starts)
-
+        raw, done, at = folded.encode("utf-8", "replace"), 0, 0
+        while hit := pattern.search(raw, done):
+            start = hit.start()
+            at += len(raw[done:start].decode())
+            yield at
+            first = raw[start]
+            done, at = start + (1 if first < 0xC0 else 2 if first < 0xE0 else 3 if first < 0xF0 else 4), at + 1
     def _length(self, folded: str, start: int, value: str, where: int) -> int:
         """How many characters from `start` on echo `value`; 0 for none."""
         strength = self._values[value]
