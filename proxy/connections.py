@@ -20,7 +20,7 @@ from mitmproxy.proxy.layers.http import GetHttpConnection, GetHttpConnectionComp
 
 from proxy.http2 import Http2Server
 from proxy.routes import Routes
-from proxy.signals import Wanted
+from proxy.signals import Farewell, Wanted
 from proxy.stream import HttpStream
 
 type Generator = layer.CommandGenerator[None]
@@ -54,6 +54,13 @@ class SiteLayer(HttpLayer):
         yield from self.event_to_child(stream, events.Start())
 
     def _handle_event(self, event: events.Event) -> Generator:
+        if isinstance(event, Farewell):
+            server = self.connections.get(self.context.client)
+            if isinstance(server, Http2Server):
+                yield from self.event_to_child(server, event)
+            elif server:
+                server.leaving = True  # type: ignore[attr-defined]  # ours, by http1.install
+            return
         if isinstance(event, events.ConnectionEvent) and event.connection not in self.connections:
             return  # closed, and forgotten
         yield from super()._handle_event(event)

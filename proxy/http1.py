@@ -40,7 +40,7 @@ type Generator = layer.CommandGenerator[None]
 INTERIM = re.compile(rb"HTTP/1\.[01] 1(?!01)\d\d\b")  # but 101, which is an answer
 HEAD_END = re.compile(rb"\n\r?\n")
 VERSIONS = frozenset({"HTTP/1.0", "HTTP/1.1"})
-NO_CONTENT, NOT_MODIFIED = 204, 304
+SWITCHING, NO_CONTENT, NOT_MODIFIED = 101, 204, 304
 
 HEAD_LIMIT = 64 * 1024
 """Bytes of a request's head; nginx takes 32 KiB, Apache 8 KiB a field."""
@@ -57,6 +57,9 @@ MAX_DROPPED = 64 * 1024 * 1024
 
 class Server(_http1.Http1Server):
     """The visitor's end."""
+
+    leaving = False
+    """The next answer is the last one on this connection."""
 
     _closing = False
     _dropped = 0
@@ -120,6 +123,8 @@ class Server(_http1.Http1Server):
                 del fields["Transfer-Encoding"]
                 if old:
                     fields["Connection"] = "close"
+            if self.leaving and event.response.status_code != SWITCHING:
+                fields["Connection"] = "close"  # RFC 9112, 9.6
         elif isinstance(event, LastWord):
             self._closing = True
         elif isinstance(event, ResponseProtocolError) and self._ends_with_connection:

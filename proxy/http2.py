@@ -18,12 +18,13 @@ import h2.connection
 import h2.errors
 import h2.events
 import h2.settings
+from hyperframe.frame import GoAwayFrame
 from mitmproxy.proxy import commands, events, layer
 from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.layers.http import _http2
 from mitmproxy.proxy.layers.http._events import ResponseEndOfMessage, ResponseHeaders
 
-from proxy.signals import Consumed, LastWord
+from proxy.signals import Consumed, Farewell, LastWord
 
 type Generator = layer.CommandGenerator[None]
 
@@ -70,6 +71,12 @@ class Http2Server(_http2.Http2Server):
             if event.size and not self.is_closed(event.stream_id):
                 self.h2_conn.increment_flow_control_window(event.size, event.stream_id)
                 yield from self._flush()
+        elif isinstance(event, Farewell):
+            # RFC 9113, 6.8: first that no more should come, at the end what was not seen. h2's own way to say it,
+            # close_connection, ends the streams that are open.
+            last = self.h2_conn.highest_inbound_stream_id if event.final else 2**31 - 1
+            self.h2_conn._prepare_for_sending([GoAwayFrame(0, last_stream_id=last)])
+            yield from self._flush()
         elif isinstance(event, LastWord):
             yield from super()._handle_event(event)
             if not self.is_closed(event.stream_id):  # RFC 9113, 8.1: what still comes is of no use

@@ -39,7 +39,7 @@ from proxy.config import Config, Limits
 from proxy.connections import SiteLayer
 from proxy.metrics import CONNECTIONS, FAULTS
 from proxy.routes import Routes
-from proxy.signals import CUT_OFF, TIMED_OUT, Pace, Pause
+from proxy.signals import CUT_OFF, TIMED_OUT, Farewell, Pace, Pause
 from proxy.tls import TlsEnds, VisitorTls
 
 type Hook = Callable[[Any], Awaitable[None] | None]
@@ -310,6 +310,10 @@ class Connection(ProxyConnectionHandler):
             error = exc_info[1] if isinstance(exc_info, tuple) else sys.exception()
             log.get("mitmproxy").error("connection ended by a fault", **(log.fault(error) if error else {}))
             self.end()
+
+    async def farewell(self, *, final: bool = False) -> None:
+        """Say that no more requests are taken; `final`: the connection is closed next."""
+        await self.server_event(Farewell(final))
 
     def end(self) -> None:
         """Close the visitor's connection."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from mitmproxy.connection import Connection
-from mitmproxy.proxy import commands, layer
+from mitmproxy.proxy import commands, events, layer
 from mitmproxy.proxy.layers.http import GetHttpConnection
 from mitmproxy.proxy.layers.http._base import HttpEvent
 from mitmproxy.proxy.layers.http._events import (
@@ -56,6 +56,16 @@ class Pace:
     def due(self) -> bool:
         """Whether it is time for a Pause."""
         return time.perf_counter() - self._since > TURN
+
+
+@dataclass
+class Farewell(events.Event):
+    """This process ends: a visitor's connection serves what is under way, and says that it takes no more.
+
+    `final`: it is closed next.
+    """
+
+    final: bool = False
 
 
 @dataclass

@@ -112,7 +112,10 @@ def _made_room(connections: Collection[Connection]) -> bool:
 async def _drain(connections: Collection[Connection]) -> None:
     """End idle connections at once, the others when their request is done, for DRAIN seconds at most."""
     deadline = time.monotonic() + DRAIN
+    for connection in tuple(connections):
+        await connection.farewell()
     while connections and time.monotonic() < deadline:
         for connection in [each for each in connections if each.idle]:
+            await connection.farewell(final=True)
             connection.end()
         await asyncio.sleep(0.02)
