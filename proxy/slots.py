@@ -13,6 +13,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
@@ -29,6 +30,9 @@ FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 MEMORY = Path("/dev/shm")  # noqa: S108  a folder of our own is made in it
 
 PREFIX, ALIVE = "milchglas-metrics-", "alive"
+
+YOUNG = 3600.0
+"""Seconds."""
 
 SIZE = 256 * 1024
 """Bytes of a file from its beginning, 1,500 series: a process that writes into one without room is ended."""
@@ -50,7 +54,7 @@ def shared() -> Iterator[None]:
     # In memory, where there is such a folder: a full disk, or one that is read-only, must not end the proxy.
     at = MEMORY if os.access(MEMORY, os.W_OK) else Path(tempfile.gettempdir())
     _clean(at)
-    with tempfile.TemporaryDirectory(prefix=PREFIX, dir=at) as folder:
+    with tempfile.TemporaryDirectory(prefix=PREFIX, dir=at, ignore_cleanup_errors=True) as folder:
         lock = _lock(Path(folder) / ALIVE)
         assert lock is not None
         os.environ[FOLDER] = folder
@@ -64,8 +68,10 @@ def _clean(at: Path) -> None:
     """Remove what runs that were killed have left there: it takes memory."""
     for each in at.glob(f"{PREFIX}*"):
         with suppress(OSError):  # another user's
-            # One without the file is just being made.
-            if (each / ALIVE).exists() and (lock := _lock(each / ALIVE)) is not None:
+            # One without the file is just being made, or was made again by a process that outlived its run.
+            if not (each / ALIVE).exists() and time.time() - each.stat().st_mtime < YOUNG:
+                continue
+            if (lock := _lock(each / ALIVE)) is not None:
                 shutil.rmtree(each, ignore_errors=True)
                 os.close(lock)
 
@@ -92,6 +98,7 @@ def _forget() -> None:
 
 
 def _claim(folder: Path) -> str:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # whoever has removed it must not stop the site
     for number in count():
         lock = _lock(folder / f"slot-{number}")
         if lock is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -115,6 +116,13 @@ def test_room_for_counters_is_taken_at_once(folder: Path) -> None:
 
 def test_the_files_are_in_memory_where_that_can_be(folder: Path) -> None:
     assert folder.is_relative_to("/dev/shm")
+
+
+def test_a_folder_that_somebody_has_removed_stops_nobody(folder: Path) -> None:
+    shutil.rmtree(folder)
+    with counting() as process:
+        process.count()
+        assert sums()["milchglas_pages_injected_total"] == 1
 
 
 def test_what_a_killed_run_has_left_is_removed_by_the_next_and_what_one_uses_is_not(folder: Path) -> None:
