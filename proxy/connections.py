@@ -35,6 +35,8 @@ QUEUE = 4
 class SiteLayer(HttpLayer):
     """mitmproxy's HTTP layer with our streams and our choice of connections. `stale` looks at the socket."""
 
+    streams: dict[int, HttpStream]  # type: ignore[assignment]  # ours alone
+
     def __init__(
         self, context: Context, routes: Callable[[], Routes], stale: Callable[[Connection], bool]
     ) -> None:

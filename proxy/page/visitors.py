@@ -1,8 +1,8 @@
 """Which visitors of a site are recorded, as far as their browsers do not say it: its own people, and the sample.
 
 Whether a visitor belongs to the sample is told by a keyed hash of address and User-Agent: all workers agree, and
-all pages of a visit; whoever belongs to a small sample belongs to a larger one; and nothing is kept anywhere. It is
-drawn anew each day (UTC), so that not the same people are recorded again and again.
+all pages of a visit; whoever belongs to a small sample belongs to a larger one; and nothing is kept anywhere. It
+is drawn anew each day (UTC), so that not the same people are recorded again and again.
 """
 
 from __future__ import annotations
