@@ -116,6 +116,13 @@ class SiteLayer(HttpLayer):
         self.handshakes.pop(connection, None)
         yield commands.CloseConnection(connection)
 
+    def abandon(self) -> None:
+        """The visitor's connection is no more: tell of the streams that are left, a pipe, say, or one that waited."""
+        for stream in tuple(self.streams.values()):
+            assert isinstance(stream, HttpStream)
+            stream.exchange.abandoned()
+            stream.tell()
+
     # ---- what the connection asks before it reads on
 
     @property

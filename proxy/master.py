@@ -174,15 +174,13 @@ class Connection(ProxyConnectionHandler):
         self._progress.set()
 
     async def handle_client(self) -> None:
-        """Serve the visitor until the connection ends; tell what is left then (a pipe, a stream that waited)."""
+        """Serve the visitor until the connection ends."""
         CONNECTIONS.inc()
         try:
             await super().handle_client()
         finally:
             CONNECTIONS.dec()
-            for stream in tuple(self.sites.streams.values()):
-                stream.exchange.abandoned()
-                stream.tell()
+            self.sites.abandon()
 
     # ---- who waits for whom
 
