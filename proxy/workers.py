@@ -53,7 +53,6 @@ async def _run(config: Config, announce: Callable[[], None], file: Path | None) 
     Recorder.load()
     TlsEnds(config)
     key = prepare(config.data)
-    made = context()
     # What is entered later ends earlier: visitors first, then what their batches still need.
     async with AsyncExitStack() as stack:
         stack.enter_context(log.served(config.log, LINES_LOST.inc))
@@ -64,11 +63,14 @@ async def _run(config: Config, announce: Callable[[], None], file: Path | None) 
         spool = _spool(stack, config, key)
         _note(config)
 
+        at = config.storage.listen
+        embedded = config.storage.embedded
+        sock = stack.enter_context(listener(at.host, at.port, "storage.listen.port")) if embedded else None
+        # After all that may refuse: it loads for a moment, and what it loads needs this process's counters.
+        made = context()
         groups: list[list[Child]] = []
         url = config.storage.url
-        if config.storage.embedded:
-            at = config.storage.listen
-            sock = stack.enter_context(listener(at.host, at.port, "storage.listen.port"))
+        if sock:
             groups.append([Child(made, "storage", storage, config, sock)])
             url = f"{'https' if at.tls else 'http'}://{at.host}:{sock.getsockname()[1]}"
         paths = [Path(sockets) / str(index) for index in range(config.sanitizer_count)]
