@@ -117,7 +117,7 @@ class SiteLayer(HttpLayer):
         yield commands.CloseConnection(connection)
 
     def abandon(self) -> None:
-        """The visitor's connection is no more: tell of the streams that are left, a pipe, say, or one that waited."""
+        """The visitor has gone: tell of the streams that are left, a pipe, say, or one that waited."""
         for stream in tuple(self.streams.values()):
             assert isinstance(stream, HttpStream)
             stream.exchange.abandoned()
