@@ -9,10 +9,10 @@ SOURCES := pyproject.toml hatch_build.py recorder/package-lock.json \
 demo: install
 	$(BIN)/milchglas demo
 
+# More processes than most machines have cores: many tests wait for browsers and for processes.
 test: install
 	@if command -v npm >/dev/null || [ -n "$$MILCHGLAS_NO_SKIP" ]; then cd recorder && npm test --silent; \
 	else echo "SKIPPED: the recorder's own tests need npm"; fi
-	# More than there are cores: many tests wait for browsers and processes.
 	$(BIN)/pytest -n 4
 
 lint: install
