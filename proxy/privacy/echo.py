@@ -19,7 +19,7 @@ from typing import Final
 import re2
 
 from proxy.privacy.known import HEAD, Exhausted, Known, Strength
-from proxy.privacy.scan import common, indexes, masked
+from proxy.privacy.scan import common, hits, indexes, masked
 from proxy.privacy.spellings import ODD, evened, fold, unwrapped
 from proxy.privacy.urls import MASK
 from proxy.privacy.where import Where, by_chance
@@ -61,7 +61,7 @@ class Echoes(Known):
         self._pattern = re2.compile(plain, options) if heads else None
         coded = "|".join(re2.escape(head) for head in self._base64).encode()
         self._base64_pattern = re2.compile(coded, options) if self._base64 else None
-        numbers = [known[: _least(known, strength)] for known, strength in self._digits.items()]
+        numbers = [_GAPS.join(known[: _least(known, strength)]) for known, strength in self._digits.items()]
         self._digits_pattern = re2.compile("|".join(numbers).encode(), options) if numbers else None
         self._stale = False
 
@@ -79,7 +79,7 @@ class Echoes(Known):
             (self._base64_pattern, joined.encode() if self._base64_pattern else b""),
             (_ESCAPED_IN_JOINED, folded),
             (odd, folded),
-            (self._digits_pattern, folded.translate(None, _GAPS) if self._digits_pattern else b""),
+            (self._digits_pattern, folded),
             (_QUOTED_IN_JOINED if self._whole else None, folded),
         ):
             if pattern is not None:
@@ -103,7 +103,6 @@ class Echoes(Known):
             spans = [(even[1][start], even[1][end]) for start, end in self._spans(even[0], where)]
         else:
             spans = list(self._spans(fold(text), where))
-        spans += self._base64_spans(text)
         if _ESCAPED.search(text.encode()):
             plainly = sum(end - start for start, end in spans)
             for plain in unwrapped(text, css=where == Where.STYLE):
@@ -111,12 +110,12 @@ class Echoes(Known):
                 inside = self._spans(even[0] if even else fold(plain), where)
                 if sum(end - start for start, end in inside) > plainly:
                     return MASK  # more of it than stands there unescaped: where, cannot be told
-        return masked(text, spans)
+        return masked(text, [*spans, *self._base64_spans(text)])
 
     def _spans(self, folded: str, where: int) -> Iterator[tuple[int, int]]:
         end = 0
         heads = self._heads
-        for start in self._candidates(folded):
+        for start in hits(self._pattern, folded):
             if start < end:
                 continue
             values = heads[folded[start : start + HEAD]]
@@ -128,26 +127,14 @@ class Echoes(Known):
         for quoted in _QUOTED.finditer(folded) if self._whole else ():
             if (group := quoted.lastindex) and quoted[group] in self._whole:
                 yield quoted.span(group)
-        numbers = self._digits_pattern
-        if numbers is not None and numbers.search(folded.encode().translate(None, _GAPS)):
-            runs = list(_DIGIT_RUN.finditer(folded))
-            joined = "\x00".join(run.group() for run in runs).encode().translate(None, _GAPS)
-            for at in indexes(numbers, joined):
-                if self._is_number(re.sub(r"\D", "", runs[at].group())):
-                    yield runs[at].span()
+        done = 0
+        for at in hits(self._digits_pattern, folded):
+            if at >= done:
+                begin, done = _around(folded, at)
+                for run in _DIGIT_RUN.finditer(folded, begin, done):
+                    if self._is_number(re.sub(r"\D", "", run.group())):
+                        yield run.span()
 
-    def _candidates(self, folded: str) -> Iterator[int]:
-        """Where the first characters of a known value stand."""
-        pattern = self._pattern
-        if pattern is None:
-            return
-        raw, done, at = folded.encode("utf-8", "replace"), 0, 0
-        while hit := pattern.search(raw, done):
-            start = hit.start()
-            at += len(raw[done:start].decode())
-            yield at
-            first = raw[start]
-            done, at = start + (1 if first < 0xC0 else 2 if first < 0xE0 else 3 if first < 0xF0 else 4), at + 1
     def _length(self, folded: str, start: int, value: str, where: int) -> int:
         """How many characters from `start` on echo `value`; 0 for none."""
         strength = self._values[value]
@@ -194,6 +181,16 @@ class Echoes(Known):
                 yield run.span()
 
 
+def _around(text: str, at: int) -> tuple[int, int]:
+    """Where the digits around `at` begin and end, with what may stand between them."""
+    begin = end = at
+    while begin and text[begin - 1] in _RUN:
+        begin -= 1
+    while end < len(text) and text[end] in _RUN:
+        end += 1
+    return begin, end
+
+
 def _least(known: str, strength: Strength) -> int:
     """How many digits of a known number must be there at least."""
     return HEAD if strength is Strength.ANYWHERE else len(known)
@@ -202,8 +199,9 @@ def _least(known: str, strength: Strength) -> int:
 _ESCAPED_IN_JOINED: Final = re2.compile(
     rb"%[0-9a-f]{2}|%u[0-9a-f]{4}|&#x?[0-9a-f]{1,12}|&[0-9a-z]{2,8};|\\[ux\"'/\\]|\\[0-9a-f]"
 )
-_GAPS: Final = b" ./()-"
-"""What may stand between the digits of a number."""
+_GAPS: Final = r"[ ./()\-]{0,3}"
+"""What may stand between two digits of a number."""
+_RUN: Final = frozenset("0123456789 ./()-")
 
 
 _QUOTED: Final = re.compile(r"""["']([^"']{1,3})(?=["'])|[:\[,]\s{0,9}([0-9]{1,3})(?=\s{0,9}[,}\]])""")

@@ -22,6 +22,17 @@ def indexes(pattern: re2._Regexp, joined: bytes) -> Iterator[int]:
         hit = pattern.search(joined, done)
 
 
+def hits(pattern: re2._Regexp | None, text: str) -> Iterator[int]:
+    """Where in `text` matches of `pattern` begin, also those that overlap."""
+    raw, done, at = text.encode("utf-8", "replace"), 0, 0
+    while hit := pattern and pattern.search(raw, done):
+        start = hit.start()
+        at += len(raw[done:start].decode())
+        yield at
+        first = raw[start]
+        done, at = start + (1 if first < 0xC0 else 2 if first < 0xE0 else 3 if first < 0xF0 else 4), at + 1
+
+
 def common(text: str, start: int, value: str) -> int:
     """Length of the longest common beginning of `text[start:]` and `value`."""
     if text.startswith(value, start):

@@ -223,3 +223,22 @@ def test_the_quick_look_names_the_strings() -> None:
     echoes = knowing((SECRET, "secret"))
     assert echoes.suspects("\x00".join(["Hallo", SECRET, "Welt", f"x{SECRET}"])) == {1, 3}
     assert Echoes().suspects("a\x00b") == set()
+
+
+def test_an_escaped_echo_beside_one_in_base64_is_masked_whole() -> None:
+    echoes = Echoes()
+    echoes.add("Steinschmätzer im Moor", "secret")
+    coded = base64.b64encode("Steinschmätzer im Moor".encode()).decode()
+    text = f"var a = \"Steinschm\\u00e4tzer im Moor\", b = '{coded}'"
+    assert echoes.suspects(text) and "Moor" not in echoes.clean(text)
+
+
+def test_numbers_are_found_among_wide_letters_and_other_numbers() -> None:
+    echoes = Echoes()
+    echoes.add("4111 1111 1111 1111", "secret")
+    text = "größe 12px 3 – Straße 9: ß 4111-1111 1111.1111 ende 77"
+    assert echoes.suspects(text)
+    cleaned = echoes.clean(text)
+    assert (
+        "111" not in cleaned and cleaned.startswith("größe 12px 3 – Straße 9: ß " + MASK) and "ende 77" in cleaned
+    )
