@@ -171,7 +171,7 @@ def test_without_the_c_parser_it_does_not_start(config):
         "except app.StorageFault as fault: print(fault)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program, config.model_dump_json()],
+        [sys.executable, "-c", program, config.model_dump_json(exclude_unset=True)],
         env={**os.environ, "AIOHTTP_NO_EXTENSIONS": "1"},
         capture_output=True,
         text=True,
@@ -187,7 +187,7 @@ def test_as_a_process_it_says_when_it_is_ready_and_ends_when_told(config, number
         "config = Config.model_validate_json(sys.argv[1])\n"
         "app.run(config, ready=lambda port: print('port', port, flush=True))"
     )
-    command = [sys.executable, "-c", program, config.model_dump_json()]
+    command = [sys.executable, "-c", program, config.model_dump_json(exclude_unset=True)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
         while not (line := child.stdout.readline()).startswith("port "):
             assert line, "it did not start"
