@@ -7,6 +7,7 @@ but the toys works without script. A visit's state is in memory and goes with th
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections import OrderedDict
 
 from aiohttp import web
@@ -27,10 +28,15 @@ def make_app() -> web.Application:
 
 async def serve(host: str, port: int) -> None:
     """Serve the shop until cancelled. Raises OSError when the port is taken."""
+    await serve_on(socket.create_server((host, port)))
+
+
+async def serve_on(listener: socket.socket) -> None:
+    """The same on a socket that listens already."""
     runner = web.AppRunner(make_app(), access_log=None)
     await runner.setup()
     try:
-        await web.TCPSite(runner, host, port).start()
+        await web.SockSite(runner, listener).start()
         await asyncio.Event().wait()
     finally:
         await runner.cleanup()

@@ -40,8 +40,10 @@ def run(data: Path, tls: Tls, work: Callable[[Config, Callable[[], None]], None]
     ports = {name: _free(port) for name, port in PORTS.items()}
     config = _config(data.resolve(), tls, ports)
     password = _login(config)
-    shop = context().Process(target=_shop, args=(ports["shop"],), name="shop")
-    shop.start()
+    # It listens from here on, so that nobody comes too early.
+    with socket.create_server(("127.0.0.1", ports["shop"])) as listener:
+        shop = context().Process(target=_shop, args=(listener,), name="shop")
+        shop.start()
     try:
         work(config, lambda: _announce(config, password))
     finally:
@@ -97,11 +99,11 @@ Click through the shop, then watch what you did in the dashboard. ^C ends the de
     )
 
 
-def _shop(port: int) -> None:
+def _shop(listener: socket.socket) -> None:
     begin("shop")
-    from proxy.demo.shop import serve
+    from proxy.demo.shop import serve_on
 
-    until_terminated(serve("127.0.0.1", port))
+    until_terminated(serve_on(listener))
 
 
 def _free(port: int) -> int:
