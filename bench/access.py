@@ -1,4 +1,4 @@
-"""What the access log costs: two of our proxies before the same upstream, one of which writes it, by the same load.
+"""What the access log costs: two of our proxies before one upstream, one of which writes it, by the same load.
 
 Needs `wrk`. Exit code 1 when the log costs more than `MOST`. `python -m bench.access [--seconds 2] [--rounds 5]`
 """

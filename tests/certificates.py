@@ -34,7 +34,7 @@ class Pair:
 def certificate(
     folder: Path, *names: str, days: int = 1, since: int = -9, by: Pair | None = None, authority: bool = True
 ) -> Pair:
-    """A certificate for these host names and addresses, signed by another or by itself; good from and to in days."""
+    """A certificate for these host names and addresses, signed by another or itself; good from and to in days."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = issuer = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0])])
     signer = key
