@@ -11,7 +11,6 @@ from proxy.privacy.attributes import (
     EDITABLE_ROLES,
     META_KEPT,
     PAGE_TEXT_VALUE,
-    PLAIN,
     REFERENCES,
     SCRIPT_TAGS,
     TRUTHY_EDITABLE,
@@ -96,7 +95,7 @@ def own_card(tag: str, raw: dict[str, Any]) -> FieldCard:
 def attributes_of(
     work: Work, node: int, tag: str, kind: str, raw: dict[str, Any], place: Place, field: int
 ) -> dict[str, Any]:
-    """What may stay of an element's attributes, or of those that changed: a new dict, or `raw` where all may.
+    """A new dict of what may stay of an element's attributes, or of those that changed.
 
     `field`: the element itself when it is one, the field of whose value or choices it is a part, else 0.
     """
@@ -106,16 +105,6 @@ def attributes_of(
     hidden = bool(place.flags & HIDING)
     found, places = work.codes.found, work.codes.places
     plain, text = How.PLAIN, How.TEXT
-    if not field and raw.keys() <= PLAIN:  # most have no others
-        for value in raw.values():
-            if type(value) is not str:
-                break
-        else:
-            for name, value in raw.items():
-                if value:
-                    found.append(value)
-                    places.append((raw, name))
-            return raw
     rules = how_of(tag)
     for name, value in raw.items():
         rule = rules[name]
