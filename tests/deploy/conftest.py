@@ -45,8 +45,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 def front(request: pytest.FixtureRequest, house: House) -> Iterator[Front]:
     """Each front in each form."""
     folder = house.folder / request.param
-    ports = {"milchglas": house.milchglas.port, "site": house.site_port}
-    with standing(request.param, folder, house.pair, **ports) as made:
+    port = house.milchglas.port
+    with standing(request.param, folder, house.pair, milchglas=port, site=house.site_port) as made:
         yield made
 
 

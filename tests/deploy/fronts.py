@@ -44,9 +44,13 @@ http {{
 CADDY = "{{\n\thttp_port {plain}\n\thttps_port {port}\n\tadmin off\n\tskip_install_trust\n}}\n"
 
 
-def filled(name: str, *, milchglas: int, site: int, port: int, plain: int, pem: Path) -> str:
-    """A shipped file with this machine's ports and certificate in it: the only place where tests change one."""
-    text = (ROOT / "deploy" / SHIPPED[name]).read_text()
+def shipped(name: str) -> str:
+    """A file as it is shipped."""
+    return (ROOT / "deploy" / SHIPPED[name]).read_text()
+
+
+def filled(name: str, text: str, *, milchglas: int, site: int, port: int, plain: int, pem: Path) -> str:
+    """A shipped file with this machine's ports and certificate in it: the only place where one is changed."""
     places = {"127.0.0.1:8080": f"127.0.0.1:{milchglas}", "127.0.0.1:8000": f"127.0.0.1:{site}"}
     places["/etc/ssl/milchglas.pem"] = str(pem)
     if name.startswith("nginx"):
@@ -79,6 +83,7 @@ class Front:
     port: int
     plain: int
     pair: Pair
+    process: subprocess.Popen[bytes]
 
     @property
     def split(self) -> bool:
@@ -96,8 +101,10 @@ class Front:
 
 
 @contextmanager
-def standing(name: str, folder: Path, pair: Pair, *, milchglas: int, site: int) -> Iterator[Front]:
-    """A front with the shipped file, until the end of the block; skipped where the server is not installed."""
+def standing(
+    name: str, folder: Path, pair: Pair, *, milchglas: int, site: int, text: str | None = None
+) -> Iterator[Front]:
+    """A front with the shipped file, or another, until the end of the block; skipped where it is not installed."""
     server = name.partition("-")[0]
     if not shutil.which(server):
         require(Path("/usr/sbin") / server, reason=f"needs {server}")
@@ -106,7 +113,8 @@ def standing(name: str, folder: Path, pair: Pair, *, milchglas: int, site: int) 
     pem = folder / "milchglas.pem"
     pem.write_bytes(pair.cert.read_bytes() + pair.key.read_bytes())
     file = folder / "front.conf"
-    file.write_text(filled(name, milchglas=milchglas, site=site, port=port, plain=plain, pem=pem))
+    places = {"milchglas": milchglas, "site": site, "port": port, "plain": plain}
+    file.write_text(filled(name, shipped(name) if text is None else text, pem=pem, **places))
     log = folder / "log.txt"
     with log.open("wb") as said:
         environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": str(folder), "XDG_DATA_HOME": str(folder)}
@@ -114,7 +122,7 @@ def standing(name: str, folder: Path, pair: Pair, *, milchglas: int, site: int) 
     try:
         wait_for(lambda: answers(port) or process.poll() is not None, 15, f"{name} does not start")
         assert process.poll() is None, log.read_text()
-        yield Front(name, port, plain, pair)
+        yield Front(name, port, plain, pair, process)
     finally:
         process.terminate()
         process.wait(15)

@@ -11,8 +11,8 @@ import pytest
 from proxy.page.eligible import FILES
 from proxy.page.snippet import MARKER
 from tests.deploy.conftest import House
-from tests.deploy.fronts import NAME, SHIPPED, SPLIT, Front
-from tests.running import ROOT, wait_for
+from tests.deploy.fronts import NAME, SPLIT, Front, shipped
+from tests.running import wait_for
 from tests.sender import SEARCH, Sender, snapshot, typed
 from tests.upstream import Seen, Upstream, response
 from tests.wire import Answer, Visitor
@@ -79,7 +79,7 @@ def test_a_page_is_one_whatever_its_path_looks_like_where_the_browser_says_so(
 
 @pytest.mark.parametrize("name", SPLIT)
 def test_the_assets_of_a_file_are_those_that_milchglas_knows(name: str) -> None:
-    text = (ROOT / "deploy" / SHIPPED[name]).read_text()
+    text = shipped(name)
     if name.startswith("nginx"):
         named = "|".join(re.findall(r"\\\.\(\?:(\S+)\)\$", text))
         pattern = re.compile(rf"\.(?:{named})")
