@@ -1,25 +1,26 @@
 """Lines of the log on their way out, written by a thread: whoever logs must not wait for a disk or a full pipe.
 
-Lines of several processes meet in one pipe or file. Whole lines are written together up to what a pipe takes in
-one piece (PIPE_BUF, pipe(7)), and files are appended to, so that none is torn.
+Lines of several processes meet in one pipe or file. Whole lines are written together, to a pipe as much as
+it takes in one piece (PIPE_BUF, pipe(7)), so that none is torn.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import threading
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
-PIECE = 4096
-"""Bytes that are written at once: PIPE_BUF of Linux."""
+PIPE, FILE = 4096, 256 * 1024
+"""Bytes that are written at once: PIPE_BUF of Linux, and of a file, to which the system appends whole pieces."""
 
 WAITING = 4 * 1024 * 1024
 """Bytes that may wait; what comes while as many do is lost, and counted."""
 
-GATHER = 0.05
+GATHER = 0.1
 """Seconds between two wakings of the thread, for each takes the interpreter from those who serve."""
 
 
@@ -57,23 +58,28 @@ class Lines:
             self._some.wait()
             self._ends.wait(GATHER)
             self._some.clear()
-            while piece := self._piece():
+            file = self._open()
+            most = FILE if self._is_file(file) else PIPE
+            while piece := self._piece(most):
                 self._bytes -= len(piece)
                 with contextlib.suppress(OSError):  # nobody reads it, or no room is left
-                    self._write(piece)
+                    while piece:
+                        piece = piece[os.write(file, piece) :]
 
-    def _piece(self) -> bytes:
+    @staticmethod
+    def _is_file(file: int) -> bool:
+        try:
+            return stat.S_ISREG(os.fstat(file).st_mode)
+        except OSError:  # standard error is closed
+            return False
+
+    def _piece(self, most: int) -> bytes:
         lines: list[bytes] = []
         size = 0
-        while self._waiting and (not lines or size + len(self._waiting[0]) <= PIECE):
+        while self._waiting and (not lines or size + len(self._waiting[0]) <= most):
             size += len(self._waiting[0])
             lines.append(self._waiting.popleft())
         return b"".join(lines)
-
-    def _write(self, piece: bytes) -> None:
-        file = self._open()
-        while piece:
-            piece = piece[os.write(file, piece) :]
 
     def _open(self) -> int:
         """The file, opened anew when it has been renamed or removed: log rotation needs no signal."""
