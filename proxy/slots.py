@@ -20,6 +20,7 @@ from itertools import count
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, values
+from prometheus_client.metrics import MetricWrapperBase
 from prometheus_client.metrics_core import Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
@@ -45,12 +46,7 @@ class _Held:
 
 @contextmanager
 def shared() -> Iterator[None]:
-    """This process and those that start in this block share their counters.
-
-    Raises RuntimeError where counters have been made already: theirs would be missing from the sums.
-    """
-    if "proxy.metrics" in sys.modules:
-        raise RuntimeError("proxy.metrics was imported too early")
+    """This process and those that start in this block share their counters."""
     # In memory, where there is such a folder: a full disk, or one that is read-only, must not end the proxy.
     at = MEMORY if os.access(MEMORY, os.W_OK) else Path(tempfile.gettempdir())
     _clean(at)
@@ -58,6 +54,12 @@ def shared() -> Iterator[None]:
         lock = _lock(Path(folder) / ALIVE)
         assert lock is not None
         os.environ[FOLDER] = folder
+        if "proxy.metrics" in sys.modules:  # a command has imported it; nothing has been counted yet
+            install()
+            for metric in vars(sys.modules["proxy.metrics"]).values():
+                if isinstance(metric, MetricWrapperBase) and not metric._labelnames:
+                    # Its value was made for this process alone.
+                    metric._metric_init()  # type: ignore[no-untyped-call]  # prometheus-client's
         try:
             yield
         finally:
