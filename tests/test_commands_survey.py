@@ -56,11 +56,28 @@ def test_nothing_found_says_so(made: Milchglas) -> None:
     assert made.command("survey", "--json").stdout == "[]\n"
 
 
-@pytest.mark.parametrize("words", [["a.har"], ["--live"], ["--site", "nonsense"]])
-def test_what_cannot_be_done_is_refused_in_a_line(made: Milchglas, words: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["a.har"], "a.har: no such file or folder"),
+        (["--depth", "1"], "say --live, too"),
+        (["--site", "nonsense"], "there is no site"),
+        (["--live", "ftp://shop.example.com/"], "is no address"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_in_a_line(made: Milchglas, words: list[str], why: str) -> None:
     done = made.command("survey", *words)
     assert (done.returncode, done.stderr.count("\n"), done.stdout) == (1, 1, "")
-    assert "not built yet" in done.stderr or "there is no site" in done.stderr
+    assert why in done.stderr
+
+
+def test_findings_make_a_report_and_fail_a_build_that_asks_for_it(made: Milchglas, config: Config) -> None:
+    report = made.folder / "report.html"
+    done = made.command("survey", "--html", str(report), "--fail-on", "unmarked")
+    assert done.returncode == 1 and "2 findings" in done.stdout
+    text = report.read_text()
+    assert "#kto" in text and "stored recordings" in text and "[red]" in text and "\x1b" not in text
+    assert "Third parties" not in text, "storage does not know them"
 
 
 def test_it_works_while_storage_runs(made: Milchglas, config: Config) -> None:

@@ -1,0 +1,1 @@
+"""What a site's pages hold that somebody should mend or know of: fields, collectors, policies (docs/survey.md)."""
