@@ -24,6 +24,7 @@ HOOKS = set(hooks.all_hooks) | {"feed", "end"}
 PLACES = [
     (file.relative_to(ROOT), cls, method)
     for file in sorted((ROOT / "addons").glob("*.py"))
+    if file.name != "stock.py"  # hooks of a stock mitmproxy, not ours
     for cls, method in methods(file, HOOKS)
 ]
 CANARY = "Kanarienvogel7"
@@ -51,12 +52,12 @@ def batch_of(port: int) -> None:
     """Send a batch with a secret, by a recorder that may have got no start."""
     try:
         sender = Sender(port)
-    except ValueError:  # start itself was refused
+    except (ValueError, KeyError):  # start itself was refused
         sender = Sender.__new__(Sender)
         sender.port, sender.recording, sender.token, sender.view, sender.seq = port, "r" * 22, "t", "v" * 16, 0
     events = [*snapshot(element(10, "input", type="password")), typed(10, CANARY)]
     status = sender.post(sender.batch(events, {10: PASSWORD})).status
-    assert status in (202, 400, 403, 503)
+    assert status in (202, 400, 403, 410, 503)
 
 
 def assert_pages_whole_and_no_raw_batch(milchglas: Milchglas, upstream: Upstream) -> None:
@@ -90,7 +91,8 @@ def test_an_exception_in_a_hook_breaks_no_page_and_leaks_no_batch(
 ) -> None:
     sound = (tree / file).read_text()
     plant(tree / file, cls, method, f"raise RuntimeError('{CANARY}')")
-    milchglas = Milchglas(tmp_path, site.url, tree=tree)
+    more = {"site": {"record": {"mode": "shadow"}}} if cls == "Shadow" else {}
+    milchglas = Milchglas(tmp_path, site.url, more, tree=tree)
     try:
         milchglas.start()
         assert_pages_whole_and_no_raw_batch(milchglas, site)

@@ -85,6 +85,8 @@ def test_what_was_asked_is_what_is_counted_also_when_a_worker_was_killed(milchgl
 
 
 def test_every_name_of_the_handbook_is_there_and_no_other(milchglas: Milchglas) -> None:
+    field = element(10, "input", type="password", name="pw")
+    assert Sender(milchglas.port).send([*snapshot(field), typed(10, "geheim")], {10: PASSWORD}).status == 202
     with Visitor(milchglas.port) as visitor:
         visitor.get("/text", "Sec-Fetch-Dest: document")
         visitor.get("/_milchglas/events?stopped=budget", method="POST", body=b"{}")

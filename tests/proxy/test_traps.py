@@ -406,7 +406,7 @@ def test_nothing_listens_on_udp_and_no_authority_is_made(
 def test_no_addon_of_mitmproxy_is_loaded(monkeypatch: pytest.MonkeyPatch, upstream: Upstream) -> None:
     """Its Block refuses visitors with public addresses, and its others guess, store and log."""
     seen: list[object] = []
-    monkeypatch.setattr("proxy.worker.Connection", lambda master, *streams: seen.extend(master._addons))
+    monkeypatch.setattr("proxy.worker.Connection", lambda master, *streams: seen.extend(master.rules.addons))
     with working(configured(upstream.url)) as worker, Visitor(worker.port) as visitor:
         wait_for(lambda: seen, 5, "no connection")
         visitor.socket.close()
