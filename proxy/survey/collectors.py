@@ -36,7 +36,7 @@ COLLECTORS: Final = (
     ),
     Collector(
         "Google Analytics",
-        ("google-analytics.com", "analytics.google.com", "googletagmanager.com/gtag", "ssl.google-analytics.com"),
+        ("google-analytics.com", "analytics.google.com", "googletagmanager.com/gtag"),
         _VISITS,
         ("GoogleAnalyticsObject", "_gaq.push", "gtag('config', 'G-", 'gtag("config", "G-', "gtag('config', 'UA-"),
     ),
@@ -102,7 +102,7 @@ COLLECTORS: Final = (
     Collector("etracker", ("etracker.com", "etracker.de"), _VISITS),
     Collector("econda", ("econda-monitor.de", "econda.de"), _VISITS),
     Collector("Adobe Analytics", ("adobedtm.com", "omtrdc.net", "2o7.net", "demdex.net"), _VISITS),
-    Collector("Piwik PRO", ("piwik.pro", "containers.piwik.pro"), _VISITS),
+    Collector("Piwik PRO", ("piwik.pro",), _VISITS),
     Collector("AT Internet", ("xiti.com", "aticdn.net"), _VISITS),
     Collector("Segment", ("segment.com", "segment.io"), _VISITS),
     Collector("Mixpanel", ("mixpanel.com", "mxpnl.com"), _VISITS, ("mixpanel.init",)),

@@ -12,7 +12,7 @@ from proxy.page.reasons import REASONS
 from proxy.privacy.kinds import CLASS_OF, SECRET
 from proxy.privacy.sanitize import MARK
 from proxy.survey.fields import Unmarked
-from proxy.survey.pages import POLICY_REASONS, Page, selectors
+from proxy.survey.pages import ERRORS, POLICY_REASONS, Page, selectors
 from proxy.survey.remedies import REMEDIES
 from proxy.survey.third_parties import Seen
 from storage import mend, words
@@ -95,6 +95,11 @@ class Trouble:
     blocks: bool
     added: tuple[str, ...] = ()
     pages: Pages = field(default_factory=Pages)
+
+    @property
+    def number(self) -> int:
+        """Of different pages."""
+        return len(self.pages)
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -183,11 +188,15 @@ def _site(config: Config, name: str, pages: Sequence[Page], unusable: Sequence[s
     ]
     if unread := sum(page.unread for page in pages):
         survey.notes.append(f"too large or damaged to be looked through, so their fields are not known: {unread}")
+    errors = dict.fromkeys(f"{page.page} ({page.status})" for page in pages if page.status >= ERRORS)
+    survey.notes += [f"answered with an error: {each}" for each in errors]
     return survey
 
 
-def _by_weight(found: Field) -> tuple[bool, int, str]:
-    return CLASS_OF.get(found.what.kind) != SECRET, -len(found.pages), found.what.selector
+def _by_weight(found: Field) -> tuple[bool, bool, int, str]:
+    """Secrets first, what is typed before what is hidden, what is on many pages."""
+    what = found.what
+    return what.cls != SECRET, 'type="hidden"' in what.example, -len(found.pages), what.selector
 
 
 def _see(parties: dict[tuple[str, str], Collected], seen: Seen, page: str) -> None:

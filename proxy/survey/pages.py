@@ -21,6 +21,8 @@ from proxy.survey.third_parties import Seen, third_parties
 from proxy.survey.tree import parsed
 
 _CSP: Final = b"content-security-policy"
+ERRORS: Final = 400
+"""The status from which on a page tells of an error: a line of text is enough for that."""
 POLICY_REASONS: Final = frozenset(("csp", "csp_meta", "csp_report_only", "sandbox"))
 
 
@@ -30,6 +32,7 @@ class Page:
 
     site: str
     page: str
+    status: int = 200
     reason: str = ""
     """Why it cannot get the snippet; "" where it can, or where it is a part of a page."""
     meaning: str = ""
@@ -76,10 +79,12 @@ def page(config: Config, site: Site, entry: Entry, result: Result, chosen: Selec
     added = policies.added(_texts(result.before.values(_CSP)), _texts(result.after.values(_CSP)))
     if result.csp == "adapted" and config.csp == "skip":
         reason = "csp"
+    status = entry.answered.status
     facts = Page(
         site.name,
         path,
-        reason="" if reason in NO_PAGES else reason,
+        status,
+        reason="" if reason in NO_PAGES or (status >= ERRORS and reason == "not_html") else reason,
         meaning=result.meaning if reason == result.reason else "",
         folder=folder,
         added=added if result.csp == "adapted" else (),

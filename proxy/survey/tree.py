@@ -38,10 +38,9 @@ class Finder:
     """Writes selectors as recorder/src/selector.ts does, but without what looks like a value."""
 
     def __init__(self, root: Any) -> None:
-        self._ids = dict[str, Any]()
-        self._names = Counter[str]()
+        self._ids, self._names = Counter[str](), Counter[str]()
         for each in elements(root):
-            self._ids.setdefault(each.get("id", ""), each)
+            self._ids[each.get("id", "")] += 1
             self._names[each.get("name", "")] += 1
 
     def selector(self, element: Any) -> str:
@@ -49,7 +48,7 @@ class Finder:
         parts, at = list[str](), element
         while at is not None and len(parts) < _DEEPEST:
             ident, name = at.get("id", ""), at.get("name", "")
-            if usable_id(ident) and self._ids[ident] is at:
+            if usable_id(ident) and self._ids[ident] == 1:
                 parts.insert(0, f"#{_escaped(ident)}")
                 break
             if at is element and usable(name) and self._names[name] == 1:
