@@ -9,11 +9,11 @@ SOURCES := pyproject.toml hatch_build.py recorder/package-lock.json \
 demo: install
 	$(BIN)/milchglas demo
 
-# More processes than most machines have cores: many tests wait for browsers and for processes.
+# One process more than a small machine has cores: many tests wait for browsers and for processes.
 test: install
 	@if command -v npm >/dev/null || [ -n "$$MILCHGLAS_NO_SKIP" ]; then cd recorder && npm test --silent; \
 	else echo "SKIPPED: the recorder's own tests need npm"; fi
-	$(BIN)/pytest -n 4
+	$(BIN)/pytest -n 3
 
 lint: install
 	$(BIN)/ruff check .
