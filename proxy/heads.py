@@ -47,7 +47,8 @@ def mended(head: Sequence[bytes]) -> list[bytes]:
     coded = [line for name, line in fields if name == b"transfer-encoding"]
     coding = _coding(first, coded) if coded else []
     chunked = bool(coding)
-    out, lengths = [first], set[bytes]()
+    out: list[bytes] = [first]
+    lengths: set[bytes] = set()  # `set[bytes]()` takes as long as all of a head
     for name, written in fields:
         if name == b"content-length":
             length = written[0].partition(b":")[2].strip()
