@@ -1,6 +1,6 @@
 # Two commands do all the set-up on a fresh machine: `make demo` and `make test`.
 .DELETE_ON_ERROR:
-.PHONY: demo test lint bench install clean screenshots
+.PHONY: demo test lint bench docs install clean screenshots
 
 BIN := .venv/bin
 SOURCES := pyproject.toml hatch_build.py recorder/package-lock.json \
@@ -25,6 +25,10 @@ lint: install
 bench: install
 	$(BIN)/python -m bench.page
 
+# The handbook, into site/.
+docs: install
+	$(BIN)/mkdocs build --strict --quiet
+
 screenshots: install
 	$(BIN)/python -m tests.screenshots
 
@@ -40,4 +44,4 @@ install: .venv/.installed
 	@touch $@
 
 clean:
-	rm -rf .venv recorder/node_modules recorder/dist proxy/built storage/static/built
+	rm -rf .venv site recorder/node_modules recorder/dist proxy/built storage/static/built

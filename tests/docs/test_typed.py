@@ -1,0 +1,126 @@
+"""What the handbook says to type is what the command line takes, and what the configuration takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+import pytest
+from ruamel.yaml import YAML
+
+from proxy.cli import cli
+from tests.docs.pages import DOCS, DOCUMENTS, ROOT, Block, blocks, commands
+from tests.running import Milchglas
+
+COMMANDS = (DOCS / "commands.md").read_text()
+PLACEHOLDER = re.compile(r"[A-Z]+(?:\|[A-Z]+)?|N")
+SYNOPSIS = ("FILE|SITE", "on|off", "off|on")
+CHANGES = ROOT / "CHANGELOG.md"  # tells of the past, in half commands, too
+
+
+def leaves(group: click.Group, path: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Every command that does something, with its full name."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield f"{path}{name}", command
+            yield from leaves(command, f"{path}{name} ")
+        else:
+            yield f"{path}{name}", command
+
+
+def parsed(command: click.Command, words: Sequence[str]) -> None:
+    """Parse as a call would, and run nothing. Raises click.UsageError."""
+    context = click.Context(command)
+    given, rest, _ = command.make_parser(context).parse_args(list(words))
+    for parameter in command.params:
+        value = given.get(parameter.name or "")
+        if isinstance(value, str) and not PLACEHOLDER.fullmatch(value):
+            parameter.type_cast_value(context, value)
+    if isinstance(command, click.Group) and rest:
+        parsed(found(command, rest[0]), rest[1:])
+    elif rest:
+        raise click.UsageError(f"too many words: {rest}")
+
+
+def found(group: click.Group, name: str) -> click.Command:
+    command = group.commands.get(name)
+    if command is None:
+        raise click.UsageError(f"no such command: {name}")
+    return command
+
+
+TYPED = [
+    (document, words)
+    for document in DOCUMENTS
+    if document != CHANGES
+    for words in commands(document)
+    if words and not PLACEHOLDER.fullmatch(words[0]) and words[0] not in SYNOPSIS
+]
+
+
+@pytest.mark.parametrize(
+    ("document", "words"), TYPED, ids=[f"{document.stem}: {' '.join(words)}" for document, words in TYPED]
+)
+def test_each_command_that_a_page_says_to_type_is_one(document: Path, words: list[str]) -> None:
+    parsed(cli, words)
+
+
+@pytest.mark.parametrize(
+    "wrong", [["chekc"], ["check", "--fast"], ["on", "-c", "f", "shop", "more"], ["user", "make"]]
+)
+def test_a_command_that_is_none_would_be_found(wrong: list[str]) -> None:
+    with pytest.raises(click.UsageError):
+        parsed(cli, wrong)
+
+
+@pytest.mark.parametrize(("name", "command"), list(leaves(cli)), ids=[name for name, _ in leaves(cli)])
+def test_each_command_and_each_of_its_options_stands_in_the_handbook(name: str, command: click.Command) -> None:
+    first, _, rest = name.partition(" ")
+    section = next(
+        (each for each in COMMANDS.split("\n## ")[1:] if first in re.findall(r"\w+", each.partition("\n")[0])), ""
+    )
+    assert section, f"{first} has no section"
+    assert re.search(rf"milchglas {first}\b.*\b{rest}\b", section), name
+    for option in (each for each in command.params if isinstance(each, click.Option)):
+        assert any(re.search(rf"(?<![\w-]){each}(?![\w-])", section) for each in option.opts), option.opts
+
+
+YAMLS = [(document, block) for document in DOCUMENTS for block in blocks(document) if block.language == "yaml"]
+NAMES = [f"{document.stem}:{block.line}" for document, block in YAMLS]
+
+
+@pytest.mark.parametrize(("document", "block"), YAMLS, ids=NAMES)
+def test_each_block_of_yaml_can_be_read(document: Path, block: Block) -> None:
+    assert YAML(typ="safe").load(block.text) is not None
+
+
+WHOLE = [
+    (document, block)
+    for document, block in YAMLS
+    if {"version", "sites"} <= set(YAML(typ="safe").load(block.text) or ())
+]
+
+
+@pytest.mark.parametrize(
+    ("document", "block"), WHOLE, ids=[f"{document.stem}:{block.line}" for document, block in WHOLE]
+)
+def test_each_whole_configuration_of_a_page_passes_check(document: Path, block: Block, tmp_path: Path) -> None:
+    made = Milchglas(tmp_path, "http://127.0.0.1:1")
+    text = block.text
+    for named in re.findall(r"[\w./-]+\.pem", text):  # no file of the page's own is needed for its form
+        text = re.sub(rf"(?:upstream_tls|, tls): \{{[^}}]*{re.escape(named)}[^}}]*\}}", _without_files, text)
+    made.file.write_text(text)
+    done = made.command("check", "--offline")
+    assert done.returncode == 0 or _only_ports(done.stderr), done.stderr
+
+
+def _without_files(found: re.Match[str]) -> str:
+    return ", plain: true" if found[0].startswith(",") else "map_addresses: true"
+
+
+def _only_ports(said: str) -> bool:
+    """Another process of this machine may hold 8080."""
+    faults = [line for line in said.splitlines() if ": error: " in line]
+    return bool(faults) and all("port" in fault or "in use" in fault for fault in faults)
