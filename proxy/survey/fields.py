@@ -118,9 +118,6 @@ def _above(field: Any) -> str:
     return _words(words)
 
 
-_OF_CLASS: Final = frozenset(CLASSES)
-
-
 def _marked_by(element: Any, card: FieldCard) -> str:
     """The strictest mark on the element or above it as people write it, or the configuration's list."""
     found: list[tuple[Mark, str]] = []
@@ -130,7 +127,7 @@ def _marked_by(element: Any, card: FieldCard) -> str:
             shown = f'{name}="{value}"' if value in ("mask", "exclude", "ignore") else name
             found.append((of_attribute(name, at.get(name)), shown))
         if mark := of_classes(at.get("class", "")):
-            known = [each for each in at.get("class").split() if each in _OF_CLASS]
+            known = [each for each in at.get("class").split() if each in CLASSES]
             found.append((mark, f"class {known[0] if known else 'dd-privacy-*'}"))
     strictest, by = max(found, default=(Mark.NONE, ""))
     if strictest:

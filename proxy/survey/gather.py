@@ -231,8 +231,7 @@ def stored(findings: Iterable[Any]) -> list[SiteSurvey]:
     for each in findings:
         what = Unmarked(each.selector, each.kind, CLASS_OF.get(each.kind, ""), each.rule, each.html)
         found = by_site.setdefault(each.site, {})
-        field_ = found.setdefault(what, Field(what))
-        field_.pages[each.page] += each.count
+        found.setdefault(what, Field(what)).pages[each.page] += each.count
     surveys = []
     for name, fields in by_site.items():
         pages = Pages(page for each in fields.values() for page in each.pages)

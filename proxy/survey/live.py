@@ -61,7 +61,7 @@ class _Wanted:
 def wanted(config: Config, urls: tuple[str, ...], depth: int, only: str | None = None) -> list[_Wanted]:
     """The addresses to begin with: those given, or the first page of every site, or of `only`. Raises Unclaimed.
 
-    A path alone is one of the only site.
+    A path alone is one of the only site; an address of an upstream is its site's.
     """
     sites = [site for site in config.sites if only in (None, site.name)]
     if not urls:
@@ -70,6 +70,7 @@ def wanted(config: Config, urls: tuple[str, ...], depth: int, only: str | None =
     for url in urls:
         whole = _front(sites[0]).rstrip("/") + url if url.startswith("/") and len(sites) == 1 else url
         try:
+            whole = next((at for each in sites if (at := _instead_of_upstream(each, whole))), whole)
             site = site_of(config, whole)
         except NotAUrl:
             raise Unclaimed(f"{shown(url)} is no address: give it as in https://shop.example.com/kasse") from None
@@ -83,6 +84,12 @@ def wanted(config: Config, urls: tuple[str, ...], depth: int, only: str | None =
 def _front(site: Site) -> str:
     host = next((each for each in site.hosts if "*" not in each), urlsplit(site.upstream).netloc)
     return f"{urlsplit(site.upstream).scheme}://{host}/"
+
+
+def _instead_of_upstream(site: Site, url: str) -> str:
+    """The address that visitors have instead of this one of upstream's; "" for any other."""
+    front, upstream = _front(site), site.upstream.rstrip("/") + "/"
+    return front + url.removeprefix(upstream) if url.startswith(upstream) else ""
 
 
 async def entries(

@@ -33,6 +33,11 @@ async def surveyed(config: Config, only: str | None, entries: AsyncIterable[Entr
         elif result.outcome == "other":
             others += 1
         elif site and isinstance(entry, Entry) and only in (None, site.name):
-            found = page(config, site, entry, result, chosen[site.name])
+            try:
+                found = page(config, site, entry, result, chosen[site.name])
+            except Exception as fault:  # whatever a stranger's page brings about: the others are looked at
+                why = f"a fault of ours: {type(fault).__name__}"
+                broken.append(Broken(f"{result.place} {result.name}", why))
+                continue
             pages += [found] if found else []
     return Looked(pages, broken, others)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from html import escape
 from typing import Any, Final
 
 from lxml import etree, html
@@ -71,16 +72,11 @@ def usable_id(text: str) -> bool:
 def example(element: Any, mark: str) -> str:
     """The element's own tag with the mark in it, and nothing of what it holds."""
     shown = [
-        f'{key}="{html_escaped(element.get(key))}"'
+        f'{key}="{escape(element.get(key))}"'
         for key, right in (("type", _PLAIN.fullmatch), ("id", usable_id), ("name", usable))
         if right(element.get(key, ""))
     ]
     return f"<{' '.join([_tag(element), *shown, mark])}>"
-
-
-def html_escaped(text: str) -> str:
-    """For an attribute in double quotes."""
-    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
 
 
 def _tag(element: Any) -> str:

@@ -153,6 +153,20 @@ def test_a_broken_fixture_is_named_and_the_rest_is_surveyed(folder: Path) -> Non
     assert f"! {folder}/b.har entry 0: not JSON" in run(folder, folder, code=1).stdout
 
 
+def test_a_page_that_we_cannot_look_through_is_named_and_the_rest_is_surveyed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails_once(*what: Any) -> Any:
+        monkeypatch.undo()
+        raise RuntimeError("Kuckuck0")
+
+    har(folder / "site.har", [recorded("/a", LOGIN), recorded("/b", LOGIN)])
+    monkeypatch.setattr("proxy.survey.look.page", fails_once)
+    done = run(folder, folder / "site.har", code=1)
+    assert "entry 1 GET https://shop.example.com/a: a fault of ours: RuntimeError" in done.stdout
+    assert "altshop: 1 page" in done.stdout and "Kuckuck0" not in done.output
+
+
 def test_findings_are_no_error_unless_one_asks_for_it(folder: Path) -> None:
     har(folder / "site.har", [recorded("/", LOGIN)])
     run(folder, folder / "site.har")

@@ -64,7 +64,9 @@ def test_without_addresses_it_is_the_first_page_and_a_path_will_do(folder: Path,
     upstream.page("/", LOGIN)
     run(folder)
     run(folder, "/")
-    assert asked(upstream) == ["GET /", "GET /"]
+    run(folder, f"{upstream.url}/")
+    assert asked(upstream) == ["GET /", "GET /", "GET /"]
+    assert {each.header("host") for each in upstream.seen} == {"shop.example.com"}
 
 
 LINKS = b"""<!doctype html><a href=/a.php>1</a><a href='a.php?nr=1'>2</a><a href='/a.php?nr=2'>3</a>
