@@ -123,6 +123,9 @@ def _look(
     from proxy.survey import gather, table
 
     pages, broken, others = _surveyed(config, site, what, live, depth)
+    if not pages and not broken:
+        why = f": {others:,} of the entries are of hosts that no site has in `hosts`" if others else ""
+        raise Refusal(f"no page of a site of this configuration is there{why}")
     surveys = gather.gathered(config, pages)
     if as_json:
         click.echo(orjson.dumps(gather.facts(surveys, broken), option=orjson.OPT_INDENT_2))
@@ -133,19 +136,9 @@ def _look(
             console.print(each)
     if html:
         _write(html, surveys, broken, "pages of the site itself" if live else "recorded traffic")
-    if not pages and not broken:
-        raise Refusal(f"no page of a site of this configuration is there{_others(others)}")
     if not as_json and any(each.fields for each in surveys):
         click.echo(f"{counted(sum(len(each.fields) for each in surveys), 'field')} to mark. {REMEDY}")
     return surveys, broken
-
-
-def _others(number: int) -> str:
-    return (
-        f": {counted(number, 'entry').replace('entrys', 'entries')} of hosts that no site has in `hosts`"
-        if number
-        else ""
-    )
 
 
 def _surveyed(config: Config, site: str | None, what: tuple[str, ...], live: int, depth: int) -> Looked:

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from proxy.commands.survey import survey
 from tests.survey.pages import CANARIES, HOSTILE, har, recorded
 
+CASES = Path(__file__).parent.parent / "cases/fixtures"
 CONFIG = """version: 1
 sites:
   - name: altshop
@@ -167,6 +168,13 @@ def test_a_page_that_we_cannot_look_through_is_named_and_the_rest_is_surveyed(
     assert "altshop: 1 page" in done.stdout and "Kuckuck0" not in done.output
 
 
+@pytest.mark.parametrize("version", [8, 12])
+def test_flow_files_of_mitmproxy_are_read(folder: Path, version: int) -> None:
+    done = run(folder, CASES / f"mitmproxy-{version}.flow", "--json")
+    (site,) = json.loads(done.stdout)["sites"]
+    assert ("password", ["/login.php"]) in [(each["kind"], each["pages"]) for each in site["fields"]]
+
+
 def test_findings_are_no_error_unless_one_asks_for_it(folder: Path) -> None:
     har(folder / "site.har", [recorded("/", LOGIN)])
     run(folder, folder / "site.har")
@@ -179,7 +187,7 @@ def test_findings_are_no_error_unless_one_asks_for_it(folder: Path) -> None:
 def test_traffic_of_other_hosts_alone_is_a_mistake_and_not_good_news(folder: Path) -> None:
     har(folder / "site.har", [recorded("/", LOGIN)])
     done = run(folder, folder / "site.har", code=1, config=CONFIG.replace("shop.example.com", "other.example.com"))
-    assert "no page of a site of this configuration" in done.output and "1 entry of hosts" in done.output
+    assert "no page of a site of this configuration is there: 1 of the entries" in done.output
 
 
 def test_only_the_site_that_is_asked_for(folder: Path) -> None:

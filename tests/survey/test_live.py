@@ -13,6 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from proxy.commands.survey import survey
+from proxy.page.coding import decoder
+from tests.certificates import certificate, encrypted
 from tests.proxy.demo.conftest import running_shop
 from tests.upstream import Seen, Upstream, response
 
@@ -158,6 +160,26 @@ def test_a_server_that_is_not_there_is_said_with_what_helps(folder: Path) -> Non
     configure(folder, f"http://127.0.0.1:{port}")
     found = facts(folder, code=1)
     assert found["sites"] == [] and "milchglas check" in found["broken"][0]["why"]
+
+
+def test_a_server_over_tls_is_asked_only_when_it_proves_itself(folder: Path) -> None:
+    pair = certificate(folder, "innen.example")
+    with encrypted(pair) as server:
+        configure(folder, f"https://127.0.0.1:{server.port}")
+        (broken,) = facts(folder, code=1)["broken"]
+        assert "certificate is not accepted" in broken["why"] and server.requests == []
+        tls = f"    upstream_tls: {{ca: {pair.cert}, name: innen.example}}\n"
+        configure(folder, f"https://127.0.0.1:{server.port}", tls)
+        assert "no page of a site" in run(folder, code=1).output, "it answers with text"
+        assert len(server.requests) == 1 and server.names[-1] == "innen.example"
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
+def test_a_compressed_page_is_read(folder: Path, upstream: Upstream, coding: str) -> None:
+    body = decoder(coding).encoder().whole(LOGIN)
+    upstream.page("/", body, f"Content-Encoding: {coding}")
+    (site,) = facts(folder)["sites"]
+    assert len(site["fields"]) == 1 and site["not_injected"] == []
 
 
 @pytest.fixture(scope="module")
