@@ -1,4 +1,4 @@
-"""What mkdocs does not do by itself: files outside docs/ that pages link are brought along, decisions find their place."""
+"""What mkdocs does not do: files outside docs/ that pages link come along, decisions find their place."""
 
 from __future__ import annotations
 

@@ -31,15 +31,11 @@ class Block:
 
 def blocks(document: Path) -> list[Block]:
     """All fenced blocks, in order."""
-    text = document.read_text()
-    return [
-        Block(
-            found[2],
-            re.sub(rf"^{found[1]}", "", found[3], flags=re.MULTILINE),
-            text[: found.start()].count("\n") + 1,
-        )
-        for found in FENCE.finditer(text)
-    ]
+    text, made = document.read_text(), []
+    for found in FENCE.finditer(text):
+        inner = re.sub(rf"^{found[1]}", "", found[3], flags=re.MULTILINE)
+        made.append(Block(found[2], inner, text[: found.start()].count("\n") + 1))
+    return made
 
 
 def prose(document: Path) -> str:

@@ -33,9 +33,8 @@ def test_each_page_can_be_reached_from_the_first() -> None:
 
 
 def test_each_reason_has_a_remedy() -> None:
-    rows = re.findall(
-        r"^\| `(\w+)` \| [^|]+ \| [^|]+ \|$", TROUBLE.split("### Reasons")[1].split("\n## ")[0], re.M
-    )
+    table = TROUBLE.split("### Reasons")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| [^|]+ \|$", table, re.MULTILINE)
     assert rows == list(REASONS)
 
 

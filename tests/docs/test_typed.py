@@ -68,11 +68,11 @@ def test_each_command_that_a_page_says_to_type_is_one(document: Path, words: lis
 
 
 @pytest.mark.parametrize(
-    "wrong", [["chekc"], ["check", "--fast"], ["on", "-c", "f", "shop", "more"], ["user", "make"]]
+    "wrong", ["chekc", "check --fast", "on -c f shop more", "user -c f make", "notice --lang tlh"]
 )
-def test_a_command_that_is_none_would_be_found(wrong: list[str]) -> None:
+def test_a_command_that_is_none_would_be_found(wrong: str) -> None:
     with pytest.raises(click.UsageError):
-        parsed(cli, wrong)
+        parsed(cli, wrong.split())
 
 
 @pytest.mark.parametrize(("name", "command"), list(leaves(cli)), ids=[name for name, _ in leaves(cli)])
