@@ -9,7 +9,8 @@ import pytest
 
 from proxy.admin.problems import KNOWN
 from proxy.page.reasons import REASONS
-from tests.docs.pages import DOCS, DOCUMENTS, ROOT, anchors, prose
+from tests.docs.pages import DOCS, DOCUMENTS, anchors, prose
+from tests.running import ROOT
 
 TROUBLE = (DOCS / "troubleshooting.md").read_text()
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Request
 
-from tests.browser import chromium, require_chromium
-from tests.docs.pages import DOCS, ROOT
-from tests.running import ROOT as SOURCE
+from tests.browser import chromium, require, require_chromium
+from tests.docs.pages import DOCS
+from tests.docs.serving import served
+from tests.running import ROOT
 
 MKDOCS = Path(sys.executable).parent / "mkdocs"
 
@@ -18,12 +21,10 @@ MKDOCS = Path(sys.executable).parent / "mkdocs"
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site."""
-    from tests.browser import require
-
     require(MKDOCS, reason="needs mkdocs")
     folder = tmp_path_factory.mktemp("site")
     line = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-d", str(folder)]
-    done = subprocess.run(line, cwd=SOURCE, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     assert not [each for each in done.stderr.splitlines() if each.startswith(("WARNING", "ERROR"))]
     return folder
@@ -36,16 +37,18 @@ def test_every_page_is_built_and_none_of_the_workshop(site: Path) -> None:
     assert not (site / "theme").exists()
 
 
+def _listed(asked: list[str], request: Request) -> None:
+    asked.append(request.url)
+
+
 @pytest.mark.browser
 def test_it_fits_a_telephone_finds_what_is_searched_and_asks_nobody_else(site: Path) -> None:
     require_chromium()
-    from tests.docs.serving import served
-
     with served(site) as url, chromium() as browser:
         for scheme in ("light", "dark"):
             page = browser.new_page(viewport={"width": 400, "height": 800}, color_scheme=scheme)
             asked = list[str]()
-            page.on("request", lambda request, asked=asked: asked.append(request.url))
+            page.on("request", partial(_listed, asked))
             for built in sorted(site.glob("*.html")):
                 page.goto(f"{url}/{built.name}")
                 assert page.evaluate("document.documentElement.scrollWidth") <= 400, built.name

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,9 @@ class Terminal:
         else:
             process.wait(60)
         return Path(log.name).read_text()
+
+    def lists_a_recording(self, command: str) -> bool:
+        return '"site"' in self.type(command)
 
     def close(self) -> None:
         """`^C` for what still runs."""
@@ -129,7 +133,7 @@ def test_all_that_the_first_page_says_to_type_works_and_prints_what_it_quotes(te
     for command, quoted in sessions():
         if command.startswith("milchglas recordings"):
             visit(terminal.here("http://localhost:8080/"))
-            wait_until(lambda command=command: '"site"' in terminal.type(command))
+            wait_until(partial(terminal.lists_a_recording, command))
         said = terminal.type(terminal.here(command))
         assert stand_in([terminal.here(line) for line in quoted], said), f"{command}\n{said}"
         typed.append(command.split()[1] if command.startswith("milchglas") else command.split()[0])
