@@ -16,6 +16,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from proxy.cli import cli
+from proxy.config import Config, Site
 from tests.certificates import certificate
 from tests.docs.pages import DOCS, DOCUMENTS, Block, blocks, commands
 from tests.running import ROOT, Milchglas, merged
@@ -125,6 +126,23 @@ def test_each_whole_configuration_of_a_page_passes_check(document: Path, block: 
     made.write()
     done = made.command("check", "--offline")
     assert done.returncode == 0, done.stderr
+
+
+PARTS = [
+    (document, block, keys)
+    for document, block in YAMLS
+    if (keys := YAML(typ="safe").load(block.text)) and set(keys) <= set(Site.model_fields)
+]
+
+
+@pytest.mark.parametrize(
+    ("document", "block", "keys"), PARTS, ids=[f"{document.stem}:{block.line}" for document, block, _ in PARTS]
+)
+def test_each_part_of_a_site_that_a_page_shows_is_one(
+    document: Path, block: Block, keys: dict[str, object]
+) -> None:
+    site = {"name": "shop", "hosts": ["*"], "upstream": "http://127.0.0.1:8000"}
+    assert Config.model_validate({"version": 1, "sites": [site | keys]}).sites[0].name
 
 
 HAR = """{"log": {"entries": [{
