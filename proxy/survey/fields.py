@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final
 
+from lxml import etree
+
 from proxy.privacy.fields import CUT, FieldCard, Verdict, classify
 from proxy.privacy.kinds import SECRET
 from proxy.privacy.marks import CLASSES, NAMES, Mark, is_safe, of_attribute, of_card, of_classes
@@ -17,6 +19,9 @@ from proxy.privacy.sanitize import MARK
 from proxy.survey.tree import Finder, example
 
 TEXT, FIELDS = 3, ("input", "select", "textarea")
+_HAS_FIELDS: Final = etree.XPath(
+    "boolean(//input|//select|//textarea|//datalist|//*[@contenteditable]|//*[@role])"
+)
 MOST: Final = 2000
 """Fields of a page that are looked at; no honest page has more."""
 
@@ -42,6 +47,8 @@ class Marked:
 
 def fields(root: Any, selectors: Selectors) -> tuple[list[Unmarked], list[Marked]]:
     """Of the page's fields those that matter. `selectors` are the site's, by use."""
+    if not _HAS_FIELDS(root):  # many pages have none, and need no look at their words
+        return [], []
     tree = _Tree(root)
     cards = Mirror(selectors).take([{"type": 2, "data": {"node": tree.node}}])
     finder = Finder(root) if cards else None
