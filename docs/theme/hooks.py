@@ -7,7 +7,12 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
+NAMED = re.compile(r"\[(\w+\.md)\]\(((?=\1)[^)]+)")
 LINK = re.compile(r"\]\((?:\.\./)+([\w./-]+)\)")
+
+
+def _title(name: str) -> str:
+    return (ROOT / "docs" / name).read_text().partition("\n")[0].removeprefix("# ")
 
 
 def on_config(config: Any) -> Any:
@@ -32,6 +37,7 @@ def on_files(files: Any, config: Any) -> Any:
 
 
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
-    """Links to them lead there."""
+    """Links to them lead there, and links to pages show their titles instead of their files' names."""
     up = "../" * page.file.src_uri.count("/")
+    markdown = NAMED.sub(lambda m: f"[{_title(m[1])}]({m[2]}", markdown)
     return LINK.sub(lambda m: f"]({up}files/{m[1]}.txt)" if (ROOT / m[1]).is_file() else m[0], markdown)
