@@ -175,7 +175,7 @@ async def test_a_restart_keeps_everything(service, config):
 
 def start(config, tmp_path: Path) -> tuple[subprocess.Popen[str], str]:
     file = tmp_path / "config.json"
-    file.write_text(config.model_dump_json())
+    file.write_text(config.model_dump_json(exclude_unset=True))
     program = (
         "import sys; from pathlib import Path; from proxy.config import Config; from storage import app\n"
         "config = Config.model_validate_json(Path(sys.argv[1]).read_text())\n"
