@@ -37,11 +37,12 @@ def run(data: Path, tls: Tls, work: Callable[[Config, Callable[[], None]], None]
 
     `data` keeps the recordings of all demos; with `tls`, visitors come by it. Raises what `work` raises.
     """
-    ports = {name: _free(port) for name, port in PORTS.items()}
-    config = _config(data.resolve(), tls, ports)
-    password = _login(config)
-    # It listens from here on, so that nobody comes too early.
-    with socket.create_server(("127.0.0.1", ports["shop"])) as listener:
+    # The shop listens from here on: nobody comes too early, and nobody takes its port.
+    with _listening(PORTS["shop"]) as listener:
+        ports = {name: _free(port) for name, port in PORTS.items() if name != "shop"}
+        ports["shop"] = listener.getsockname()[1]
+        config = _config(data.resolve(), tls, ports)
+        password = _login(config)
         shop = context().Process(target=_shop, args=(listener,), name="shop")
         shop.start()
     try:
@@ -107,10 +108,15 @@ def _shop(listener: socket.socket) -> None:
 
 
 def _free(port: int) -> int:
+    with _listening(port) as probe:
+        return int(probe.getsockname()[1])
+
+
+def _listening(port: int) -> socket.socket:
+    """On this port, or on another where it is taken."""
     for wanted in (port, 0):
         try:
-            with socket.create_server(("127.0.0.1", wanted)) as probe:
-                return int(probe.getsockname()[1])
+            return socket.create_server(("127.0.0.1", wanted))
         except OSError:
             continue
     raise click.ClickException("no free port on 127.0.0.1")
