@@ -98,10 +98,10 @@ async def _search(page: Page) -> None:
 async def _stored(milchglas: Milchglas, recording: str) -> Events:
     """The events, once the last ones are in storage; as many as there are when they do not come."""
     events: Events = []
-    for _ in range(int(PATIENCE * 10)):
+    for _ in range(int(PATIENCE * 2)):  # to ask costs more than to wait
         if recording in {each["id"] for each in milchglas.recordings()}:
             events = milchglas.export(recording)
             if SEARCH in typed(events):
                 break
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.5)
     return events
